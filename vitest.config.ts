@@ -1,0 +1,37 @@
+import { defaultClientConditions, defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const onSource = {
+  resolve: { conditions: ['holdfast:source', ...defaultClientConditions] },
+  ssr: { resolve: { conditions: ['holdfast:source', ...defaultServerConditions] } },
+};
+const exclude = ['**/node_modules/**', '**/dist/**', '**/.tsc/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...onSource,
+        test: {
+          name: 'unit',
+          include: ['{packages,examples,bench,tools}/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
+          exclude: [...exclude, '**/*.server.test.ts'],
+          pool: 'threads',
+          isolate: false,
+        },
+      },
+      {
+        ...onSource,
+        test: {
+          name: 'server',
+          include: ['{packages,examples,bench,tools}/**/*.server.test.ts'],
+          exclude,
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          globalSetup: ['./tools/embedded-postgres/src/vitest-setup.ts'],
+        },
+      },
+    ],
+  },
+});
