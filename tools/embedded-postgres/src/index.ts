@@ -1,1 +1,1 @@
-export {};
+export { type PostgresServer, type StartPostgresOptions, startPostgres } from './start-postgres.ts';
