@@ -111,7 +111,8 @@ function findCycles(packages) {
     const start = trail.indexOf(name);
     if (start >= 0) {
       const cycle = trail.slice(start);
-      cycles.set([...cycle].sort().join(), `cycle: ${[...cycle, name].join(' → ')}`);
+      const members = [...cycle].sort().join();
+      if (!cycles.has(members)) cycles.set(members, `cycle: ${[...cycle, name].join(' → ')}`);
       return;
     }
     for (const next of edges.get(name) ?? []) visit(next, [...trail, name]);
