@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import { parseFlags } from './flags.ts';
+
+const around = { rows: 6_433, home: '/home/.holdfast', workingFolder: '/home' };
+
+it('replays every trip on PGlite where nothing is asked', () => {
+  expect(parseFlags([], around)._unsafeUnwrap()).toEqual({
+    help: false,
+    trips: 6_433,
+    store: 'pglite',
+    folder: '/home/.holdfast/demo-pglite',
+    concurrency: 256,
+    json: false,
+  });
+});
+
+it('reads every flag, with a space or an equals sign', () => {
+  const spaced = parseFlags(
+    ['--trips', '12', '--store', 'memory', '--folder', 'here', '--concurrency', '1', '--json', '--help'],
+    around,
+  );
+  const joined = parseFlags(
+    ['--help', '--json', '--trips=12', '--store=memory', '--folder=here', '--concurrency=1'],
+    around,
+  );
+  expect(spaced).toEqual(joined);
+  expect(spaced._unsafeUnwrap()).toEqual({
+    help: true,
+    trips: 12,
+    store: 'memory',
+    folder: '/home/here',
+    concurrency: 1,
+    json: true,
+  });
+});
+
+it('keeps a folder of its own for each number of trips that is asked for', () => {
+  expect(parseFlags(['--trips', '12'], around)._unsafeUnwrap().folder).toBe('/home/.holdfast/demo-pglite-12-trips');
+});
+
+it.each([
+  [['--trip', '1'], '--trip'],
+  [['trips'], 'trips'],
+  [['--json=yes'], '--json=yes'],
+  [['-h'], '-h'],
+  [[''], ''],
+  [['--__proto__', '1'], '--__proto__'],
+  [['--trips'], '--trips'],
+  [['--trips', '--json'], '--trips'],
+  [['--trips', '0'], '--trips'],
+  [['--trips', '-1'], '--trips'],
+  [['--trips', '1.5'], '--trips'],
+  [['--trips', '1e3'], '--trips'],
+  [['--trips', ' 5'], '--trips'],
+  [['--trips', '5\n'], '--trips'],
+  [['--trips', '0x10'], '--trips'],
+  [['--trips', '١٢'], '--trips'],
+  [['--trips', 'NaN'], '--trips'],
+  [['--trips='], '--trips'],
+  [['--trips', '6434'], '--trips'],
+  [['--trips', '9'.repeat(10_000)], '--trips'],
+  [['--concurrency', '0'], '--concurrency'],
+  [['--concurrency', '2001'], '--concurrency'],
+  [['--store', 'mongo'], '--store'],
+  [['--store', 'PGLITE'], '--store'],
+  [['--store', '__proto__'], '--store'],
+  [['--folder', ''], '--folder'],
+  [['--folder', ' '], '--folder'],
+  [['--folder', 'a\0b'], '--folder'],
+])('refuses %j and names the flag', (words, flag) => {
+  const refusal = parseFlags(words, around)._unsafeUnwrapErr();
+  expect(refusal).toMatchObject({ code: 'flag_invalid', flag });
+  expect(refusal.allowed.length).toBeGreaterThan(3);
+  expect(refusal.given.length).toBeLessThanOrEqual(64);
+});

@@ -1,0 +1,17 @@
+/** What `--help` prints. */
+export const HELP = `Replays real taxi trips as escrowed jobs, and shows the proof that no cent was created or lost.
+
+  npm run demo -- [flags]
+
+  --trips N          replay the first N of 6,433 trips (default: all)
+  --store NAME       memory, pglite (default: an embedded Postgres in a folder) or postgres
+                     (the server at HOLDFAST_PG_URL, else one from npm in the folder)
+  --folder DIR       where book, lock and export lie (default: a folder of .holdfast/, which git ignores)
+  --concurrency N    jobs in flight at once (default: 256; with 1 every store ends with the same digest)
+  --json             one JSON object instead of a page, amounts as decimal strings
+  --help             this text
+
+Run it again on the same folder and nothing changes; kill it at any moment, run it again, and the book ends the same.
+PGlite writes through the operating system without waiting for the disk: what was answered survives the death of the
+process, but a power failure may take the last moments. For money, use Postgres.
+`;
