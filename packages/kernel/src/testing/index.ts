@@ -1,1 +1,3 @@
-export {};
+export { plainTransfers, type PlainTransferCommands, type PlainTransferEvent } from './plain-transfers.ts';
+export { openChart } from './open-chart.ts';
+export { counters, type CounterCommands } from './counters.ts';

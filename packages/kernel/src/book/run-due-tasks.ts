@@ -1,0 +1,87 @@
+import { err, ok, type Result } from 'neverthrow';
+import { reviveJson } from '../canonical.ts';
+import { clockActor } from '../actor.ts';
+import type { Instant } from '../instant.ts';
+import type { Refusal } from '../refusals.ts';
+import type { Receipt } from '../receipt.ts';
+import type { Ask } from '../request.ts';
+import type { LeasedTask, Tasks } from '../store.ts';
+import type { TaskTrouble } from './book.ts';
+import type { ExecuteFault } from './handle.ts';
+import type { ExecuteOptions } from './options.ts';
+
+/** How a sweep of the tasks goes about it. */
+export interface RunTasksOptions {
+  /** The most tasks of this sweep; 100 where it is absent. */
+  readonly limit?: number;
+  /** How long a worker may take before another may try, in milliseconds; 60,000 where it is absent. */
+  readonly leaseMs?: number;
+  /** After how many leases a task that fails is parked; 10 where it is absent. */
+  readonly maxAttempts?: number;
+}
+
+/** What came of a sweep. */
+export interface TasksRun {
+  readonly leased: number;
+  /** Tasks whose command was done. */
+  readonly done: number;
+  /** Tasks that the record had outrun: there was nothing left to do. */
+  readonly stale: number;
+  readonly troubles: readonly TaskTrouble[];
+}
+
+/** What a sweep works with. */
+export interface TaskWorker {
+  readonly store: Tasks;
+  readonly book: string;
+  readonly now: () => Instant;
+  /** Finds the ask for a record's deadline; nothing where no decider of that kind is in use. */
+  readonly askFor: (record: string, command: unknown) => Ask | undefined;
+  readonly execute: (ask: Ask, options: ExecuteOptions) => Promise<Result<Receipt, Refusal | ExecuteFault>>;
+  /** Reads whether the record still has the task. */
+  readonly stillThere: (leased: LeasedTask) => Promise<boolean>;
+}
+
+/**
+ * Leases due tasks and asks for each as the clock. A task is a hint: its record decides again, so early, late and double runs change nothing.
+ *
+ * @source docs/rules/kernel.md, K-6
+ */
+export async function runDueTasks(worker: TaskWorker, options: RunTasksOptions = {}): Promise<Result<TasksRun, ExecuteFault>> {
+  const { limit = 100, leaseMs = 60_000, maxAttempts = 10 } = options;
+  const leased = await worker.store.leaseTasks({ books: [worker.book], dueAt: worker.now(), limit, leaseMs });
+  if (leased.isErr()) return err(leased.error);
+  const ends = await Promise.all(leased.value.map((task) => runTask(worker, task, maxAttempts)));
+  return ok({
+    leased: ends.length,
+    done: ends.filter((end) => end === 'done').length,
+    stale: ends.filter((end) => end === 'stale').length,
+    troubles: ends.filter((end) => typeof end === 'object'),
+  });
+}
+
+async function runTask(worker: TaskWorker, leased: LeasedTask, maxAttempts: number): Promise<'done' | 'stale' | TaskTrouble> {
+  const ask = worker.askFor(leased.task.record, reviveJson(leased.task.command));
+  if (!ask) return trouble(worker, leased, 'decider_unknown', maxAttempts);
+  const key = `${leased.task.id}@${leased.task.dueAt}`;
+  const answer = await attempt(() => worker.execute(ask, { actor: clockActor, key }));
+  if (typeof answer === 'string') return trouble(worker, leased, answer, maxAttempts);
+  if (answer.isOk()) return 'done';
+  if (!(await worker.stillThere(leased))) return 'stale';
+  return trouble(worker, leased, answer.error.code, maxAttempts);
+}
+
+async function attempt<T>(work: () => Promise<T>): Promise<T | string> {
+  try {
+    return await work();
+  } catch (error) {
+    return `defect: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+async function trouble(worker: TaskWorker, leased: LeasedTask, code: string, maxAttempts: number): Promise<TaskTrouble> {
+  const parked = leased.attempts >= maxAttempts;
+  if (parked) await worker.store.parkTask(leased, code);
+  else await worker.store.giveBackTask(leased, Math.min(3_600_000, 1_000 * 2 ** leased.attempts));
+  return { leased, code, parked };
+}

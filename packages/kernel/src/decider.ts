@@ -1,0 +1,97 @@
+import type { Result } from 'neverthrow';
+import type { AccountChange, AccountState } from './account.ts';
+import type { Actor } from './actor.ts';
+import type { Instant } from './instant.ts';
+import type { Json } from './json.ts';
+import type { Refusal, ShapeInvalid } from './refusals.ts';
+import type { Needs } from './store.ts';
+import type { Transfer } from './transfer.ts';
+
+/** What a caller asks for. The type names the command; the rest is its input. */
+export interface Command<Type extends string = string> {
+  readonly type: Type;
+}
+
+/** What happened. Carries the version of its shape, so that an old one can be read for ever. */
+export interface DomainEvent<Type extends string = string> {
+  readonly type: Type;
+}
+
+/** For each command of a decider: its shape, and exactly what it may be refused for. Only types. */
+export interface CommandMap {
+  readonly [type: string]: { readonly command: object; readonly refusal: Refusal };
+}
+
+/** What is context, not input: a replay comes at another instant. */
+export interface Context {
+  /** The record's id that the command is for. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly actor: Actor;
+}
+
+/** What a decision may look at: what its `needs` named, as changed by everything before it in the round. Looking elsewhere is a defect. */
+export interface Seen {
+  /** The decoded state of a record of the decider's own kind; `undefined` where it does not exist. */
+  record(id: string): unknown;
+  /** In minor units; 0n for an account that was never opened. Needs the account. */
+  balance(account: string, currencyCode: string): bigint;
+  /** How an account stands. Needs the account. */
+  account(account: string, currencyCode: string): AccountState | undefined;
+  /** The record that holds a claim. Needs the claim. */
+  claim(name: string): string | undefined;
+}
+
+/** A deadline of a record: what the clock asks for then. */
+export interface Deadline {
+  /** Names the deadline within the record; a record has one of each name at most. */
+  readonly name: string;
+  readonly dueAt: Instant;
+  readonly command: Command;
+}
+
+/** What a state stands for: the kernel writes the difference from one state to the next. */
+export interface Standing {
+  /** What lists can filter by. */
+  readonly status: string;
+  /** Unique names that the record holds, such as `offer:job:J1`. */
+  readonly claims: readonly string[];
+  readonly deadlines: readonly Deadline[];
+  /** Account keys that the next commands are likely to touch: a hint for loading. */
+  readonly touches: readonly string[];
+}
+
+/** How a state and its events become plain data and come back. Decoding upcasts what an older version wrote. */
+export interface Codec<State, Event> {
+  encodeState(state: State): Json;
+  decodeState(json: Json): State;
+  encodeEvent(event: Event): { readonly type: string; readonly version: number; readonly data: Json };
+  decodeEvent(stored: { readonly type: string; readonly version: number; readonly data: Json }): Event;
+}
+
+/**
+ * A domain: pure functions, no clock, no random, no I/O, no throw.
+ *
+ * A decider without a record (`keeps: 'nothing'`) only moves money: its events are in the journal, and no state is folded from them.
+ */
+export interface Decider<
+  Commands extends CommandMap = CommandMap,
+  State = unknown,
+  Event extends DomainEvent = DomainEvent,
+> {
+  /** Names the records, as in `kind/id`. */
+  readonly kind: string;
+  readonly keeps: 'record' | 'nothing';
+  /** Only a type: what each command may be refused for. */
+  readonly commands?: Commands;
+  /** Parses a command from outside. Unknown fields are refused. */
+  parse(command: unknown): Result<Command, ShapeInvalid>;
+  /** What the decision must see beyond the record itself. Asked again once something was loaded, until it names nothing new. */
+  needs(command: Command, context: Context, seen: Seen): Partial<Needs>;
+  decide(seen: Seen, command: Command, context: Context): Result<readonly Event[], Refusal>;
+  evolve(state: State | undefined, event: Event): State;
+  transfers(event: Event): readonly Transfer[];
+  accounts?(event: Event): readonly AccountChange[];
+  standing(state: State): Standing;
+  readonly codec: Codec<State, Event>;
+}

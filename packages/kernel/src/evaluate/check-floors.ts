@@ -1,0 +1,25 @@
+import { money } from '@holdfast/money';
+import { Defect } from '../faults.ts';
+import type { AccountNotEmpty, InsufficientFunds } from '../refusals.ts';
+import type { Draft, Touched } from './draft.ts';
+
+/** Checks the balance of every touched account after the whole unit against its floor, in the order in which they were touched. */
+export function checkFloors(draft: Draft): InsufficientFunds | AccountNotEmpty | undefined {
+  for (const touched of draft.accounts.values()) {
+    const { state, balance, before, name, currency } = touched;
+    if (state.closed && balance !== 0n) return { code: 'account_not_empty', account: name, balance: money(balance, currency) };
+    if (state.floor === null || balance >= state.floor || balance >= before) continue;
+    if (state.breach === 'defect') throw new Defect(`${name} would fall to ${balance}, below its floor of ${state.floor}`);
+    return shortage(touched, state.floor);
+  }
+  return undefined;
+}
+
+function shortage({ name, currency, before, balance }: Touched, floor: bigint): InsufficientFunds {
+  return {
+    code: 'insufficient_funds',
+    account: name,
+    required: money(before - balance, currency),
+    available: money(before > floor ? before - floor : 0n, currency),
+  };
+}

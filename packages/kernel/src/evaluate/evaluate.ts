@@ -1,0 +1,115 @@
+import type { Chart } from '../account.ts';
+import type { Actor } from '../actor.ts';
+import type { Command } from '../decider.ts';
+import { FORMAT, type Head } from '../head.ts';
+import { type Instant, laterOf } from '../instant.ts';
+import type { Known } from '../known.ts';
+import type { Refusal } from '../refusals.ts';
+import type { Request } from '../request.ts';
+import type { AccountSeen, Changes, Needs, StoredUnit } from '../store.ts';
+import type { Unit } from '../unit.ts';
+import { Batch } from './batch.ts';
+import { answerKnownKey } from './check-key.ts';
+import { checkClaims } from './check-claims.ts';
+import { checkFloors } from './check-floors.ts';
+import { decideAsk } from './decide-ask.ts';
+import { Draft } from './draft.ts';
+import { UNKNOWN } from './ground.ts';
+
+/** What a round brings besides the requests: all pure. */
+export interface EvaluateContext {
+  readonly chart: Chart;
+  /** The host's rule of who may ask for what; everybody, where it is absent. */
+  readonly authorise?: (actor: Actor, about: { readonly kind: string; readonly id: string; readonly command: Command }) => boolean;
+  /** Gives the salt of a unit's n-th free text. */
+  readonly salt: (key: string, index: number) => string;
+}
+
+/** What became of one request. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly stored: StoredUnit; readonly at: Instant; readonly balances: ReadonlyMap<string, AccountSeen> }
+  | { readonly kind: 'replayed'; readonly stored: StoredUnit; readonly unit: Unit }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'defect'; readonly error: unknown };
+
+/** What a round comes to: one outcome for each request and all that it changes; or what has to be loaded first. */
+export type Evaluation =
+  | {
+      readonly kind: 'evaluated';
+      readonly outcomes: readonly Outcome[];
+      readonly changes: Changes;
+      /** Every account that the units touched, after them. */
+      readonly accounts: ReadonlyMap<string, AccountSeen>;
+    }
+  | { readonly kind: 'missing'; readonly needs: Needs };
+
+/**
+ * Decides a batch of requests, each on the effects of those before it. The only place that decides, for every store.
+ *
+ * Pure: the same knowledge and the same requests give the same bytes. A refused request changes nothing and does not disturb its neighbours.
+ * The checks of a unit, in this order, the first that fails being the answer: key; shape; existence, authority and state (the decider's own);
+ * claims; accounts (unknown, closed, frozen, limits); floors, which bind the balance after the whole unit.
+ *
+ * @param known - What was loaded, of one moment.
+ * @param requests - In the order in which they came.
+ * @returns The outcomes in the order of the requests with the changes to append, or the names that are not loaded yet.
+ * @source docs/rules/kernel.md, K-1
+ */
+export function evaluate(known: Known, requests: readonly Request[], context: EvaluateContext): Evaluation {
+  const batch = new Batch(known);
+  const outcomes: Outcome[] = [];
+  for (const request of requests) {
+    const outcome = evaluateOne(batch, request, context);
+    if (outcome) outcomes.push(outcome);
+  }
+  if (outcomes.length < requests.length) return { kind: 'missing', needs: batch.ground.missing.collected() };
+  return { kind: 'evaluated', outcomes, changes: batch.changes(), accounts: batch.ground.accounts };
+}
+
+/** Gives the head that a fence makes: a batch without units, after which no append that was sent before can succeed. */
+export function fenceAfter(head: Head): Changes {
+  return {
+    head: { ...head, number: head.number + 1, format: FORMAT },
+    units: [],
+    lines: [],
+    accounts: [],
+    records: [],
+    claims: [],
+    tasks: [],
+    texts: [],
+  };
+}
+
+/** Decides one request; gives nothing where something is not loaded. */
+function evaluateOne(batch: Batch, request: Request, context: EvaluateContext): Outcome | undefined {
+  const stored = batch.ground.unit(request.key);
+  if (stored === UNKNOWN) return undefined;
+  if (stored) return answerKnownKey(request, stored);
+  const at = laterOf(request.at, batch.at);
+  const draft = new Draft(batch.ground);
+  try {
+    return drafted(batch, draft, request, at, context);
+  } catch (error) {
+    return { kind: 'defect', error };
+  }
+}
+
+function drafted(batch: Batch, draft: Draft, request: Request, at: Instant, context: EvaluateContext): Outcome | undefined {
+  for (const ask of request.asks) {
+    const refusal = decideAsk(draft, ask, request, at, context);
+    if (draft.incomplete) return undefined;
+    if (refusal) return refuse(batch, request, at, refusal);
+  }
+  const claims = checkClaims(draft);
+  if (!claims) return undefined;
+  if ('code' in claims) return refuse(batch, request, at, claims);
+  const refusal = draft.accountRefusal ?? checkFloors(draft);
+  if (refusal) return refuse(batch, request, at, refusal);
+  // Nothing below refuses.
+  return batch.commit(draft, { request, at, claims });
+}
+
+function refuse(batch: Batch, request: Request, at: Instant, refusal: Refusal): Outcome {
+  if (request.keepRefusal) batch.commit(new Draft(batch.ground), { request, at, claims: new Map(), refusal });
+  return { kind: 'refused', refusal };
+}

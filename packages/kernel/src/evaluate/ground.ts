@@ -1,0 +1,62 @@
+import { type Known, NeedsCollector } from '../known.ts';
+import type { AccountSeen, RecordRow, StoredUnit } from '../store.ts';
+
+/** A record as a batch sees it. The decoded state is kept so that the next command need not decode it again. */
+export interface RecordSeen {
+  readonly row: RecordRow;
+  /** Decoded from the row's text, on first use. */
+  decoded?: unknown;
+}
+
+/** A name that was not loaded: the round loads it and evaluates again. */
+export const UNKNOWN: unique symbol = Symbol('unknown');
+
+/** What is known at the head, as changed by the units of the batch so far. */
+export class Ground {
+  readonly missing = new NeedsCollector();
+  readonly units = new Map<string, StoredUnit>();
+  readonly accounts = new Map<string, AccountSeen>();
+  readonly records = new Map<string, RecordSeen>();
+  readonly claims = new Map<string, string | undefined>();
+  readonly #known: Known;
+
+  constructor(known: Known) {
+    this.#known = known;
+  }
+
+  unit(key: string): StoredUnit | undefined | typeof UNKNOWN {
+    const here = this.units.get(key);
+    if (here) return here;
+    if (this.#known.units.has(key)) return this.#known.units.get(key);
+    this.missing.keys.add(key);
+    return UNKNOWN;
+  }
+
+  account(key: string): AccountSeen | undefined | typeof UNKNOWN {
+    const here = this.accounts.get(key) ?? this.#known.accounts.get(key);
+    if (here || this.#known.accounts.has(key)) return here;
+    this.missing.accounts.add(key);
+    return UNKNOWN;
+  }
+
+  record(key: string): RecordSeen | undefined | typeof UNKNOWN {
+    const here = this.records.get(key);
+    if (here) return here;
+    const row = this.#known.records.get(key);
+    if (row) {
+      const seen: RecordSeen = { row };
+      this.records.set(key, seen);
+      return seen;
+    }
+    if (this.#known.records.has(key)) return undefined;
+    this.missing.records.add(key);
+    return UNKNOWN;
+  }
+
+  claim(name: string): string | undefined | typeof UNKNOWN {
+    if (this.claims.has(name)) return this.claims.get(name);
+    if (this.#known.claims.has(name)) return this.#known.claims.get(name);
+    this.missing.claims.add(name);
+    return UNKNOWN;
+  }
+}

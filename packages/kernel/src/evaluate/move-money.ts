@@ -1,0 +1,58 @@
+import { type Currency, LARGEST_MINOR } from '@holdfast/money';
+import type { Chart } from '../account.ts';
+import { Defect } from '../faults.ts';
+import type { UnitRefusal } from '../refusals.ts';
+import type { Transfer } from '../transfer.ts';
+import type { Draft, Touched } from './draft.ts';
+import { openAccount } from './open-account.ts';
+
+/** The most transfers that one unit may hold. */
+export const MOST_TRANSFERS = 10_000;
+
+/** Drafts an entry: every transfer lowers one account and raises another by the same, so nothing is created and nothing is lost. */
+export function moveMoney(draft: Draft, transfers: readonly Transfer[], chart: Chart): void {
+  if (transfers.length === 0) return;
+  draft.entries.push(transfers);
+  let count = 0;
+  for (const entry of draft.entries) count += entry.length;
+  if (count > MOST_TRANSFERS) {
+    draft.accountRefusal ??= { code: 'limit_exceeded', what: 'transfers of a unit', limit: `${MOST_TRANSFERS}` };
+    return;
+  }
+  for (const transfer of transfers) moveOne(draft, transfer, chart);
+}
+
+function moveOne(draft: Draft, { from, to, amount, kind }: Transfer, chart: Chart): void {
+  const { minor, currency } = amount;
+  if (minor <= 0n) throw new Defect(`a transfer from ${from} to ${to} is of ${amount}`);
+  if (from === to) throw new Defect(`a transfer of ${amount} goes from ${from} to itself`);
+  if (!KIND.test(kind)) throw new Defect(`a transfer from ${from} to ${to} is of the kind ${kind}; allowed are a-z 0-9 _ .`);
+  const giver = find(draft, from, currency, chart);
+  const taker = find(draft, to, currency, chart);
+  if (!giver || !taker) return;
+  giver.balance -= minor;
+  taker.balance += minor;
+  draft.accountRefusal ??= refusedBy(giver, 'debit') ?? refusedBy(taker, 'credit');
+}
+
+function find(draft: Draft, name: string, currency: Currency, chart: Chart): Touched | undefined {
+  const here = draft.touched(name, currency);
+  if (here) {
+    if (here.currency.scale !== currency.scale) throw new Defect(`${name} counts ${currency.code} with ${here.currency.scale} decimals, not ${currency.scale}`);
+    return here;
+  }
+  if (draft.incomplete) return undefined;
+  const opened = openAccount(draft, name, currency, chart, false);
+  if (!('code' in opened)) return opened;
+  draft.accountRefusal ??= opened;
+  return undefined;
+}
+
+function refusedBy({ name, state, balance }: Touched, side: 'debit' | 'credit'): UnitRefusal | undefined {
+  if (state.closed) return { code: 'account_closed', account: name };
+  if (state.frozen === 'all' || (state.frozen === 'debits' && side === 'debit')) return { code: 'account_frozen', account: name, side };
+  if (balance > LARGEST_MINOR || balance < -LARGEST_MINOR) return { code: 'limit_exceeded', what: `balance of ${name}`, limit: '38 digits' };
+  return undefined;
+}
+
+const KIND = /^[a-z0-9_.]{1,64}$/;

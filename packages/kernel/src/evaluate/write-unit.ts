@@ -1,0 +1,64 @@
+import { formatDecimal } from '@holdfast/money';
+import { canonical } from '../canonical.ts';
+import type { Instant } from '../instant.ts';
+import type { Refusal } from '../refusals.ts';
+import type { Request } from '../request.ts';
+import type { TaskChange } from '../store.ts';
+import { standingOf, type ClaimChanges } from './check-claims.ts';
+import type { Draft, Touched } from './draft.ts';
+
+/**
+ * Writes a unit as its canonical text: the keys of every object sorted, what is empty left out. Names of accounts, records and keys are
+ * of a charset that needs no escaping, so they are joined as they are.
+ */
+export function writeUnit(
+  draft: Draft,
+  { request, at, claims, tasks, refusal }: { readonly request: Request; readonly at: Instant; readonly claims: ClaimChanges; readonly tasks: readonly TaskChange[]; readonly refusal?: Refusal },
+): string {
+  const { actor } = request;
+  let text = `{${writeAccounts(draft)}"actor":{"id":"${actor.id}","role":"${actor.role}"},"at":"${at}","balances":${writeBalances(draft)}`;
+  if (claims.size > 0) text += `,"claims":[${[...claims].sort(byName).map(([claim, holder]) => canonical({ claim, holder })).join(',')}]`;
+  text += `,"digest":"${request.digest}","entries":[${draft.entries.map(writeEntry).join(',')}],"events":[${draft.events.map(writeEvent).join(',')}],"key":"${request.key}"`;
+  if (draft.records.size > 0) text += `,"records":[${writeRecords(draft)}]`;
+  if (refusal) text += `,"refusal":${canonical(refusal)}`;
+  if (tasks.length > 0) text += `,"tasks":[${tasks.map((task) => canonical(task)).join(',')}]`;
+  return `${text}}`;
+}
+
+function writeAccounts(draft: Draft): string {
+  const changed = [...draft.accounts.values()].filter((account) => account.changed);
+  return changed.length === 0 ? '' : `"accounts":[${changed.map(writeAccount).join(',')}],`;
+}
+
+function writeAccount({ key, state }: Touched): string {
+  const owner = state.owner === undefined ? '' : `"owner":${JSON.stringify(state.owner)},`;
+  const floor = state.floor === null ? 'null' : `"${state.floor}"`;
+  return `{"account":"${key}","breach":"${state.breach}","closed":${state.closed},"floor":${floor},"frozen":"${state.frozen}",${owner}"scale":${state.currency.scale},"type":"${state.type}"}`;
+}
+
+function writeBalances(draft: Draft): string {
+  let text = '';
+  for (const key of [...draft.accounts.keys()].sort()) {
+    const touched = draft.accounts.get(key) as Touched;
+    text += `${text === '' ? '' : ','}"${key}":"${formatDecimal({ minor: touched.balance, currency: touched.currency })}"`;
+  }
+  return `{${text}}`;
+}
+
+function writeEntry(entry: Draft['entries'][number]): string {
+  let text = '';
+  for (const { from, to, amount, kind } of entry) text += `${text === '' ? '' : ','}["${from}","${to}","${formatDecimal(amount)}","${amount.currency.code}","${kind}"]`;
+  return `[${text}]`;
+}
+
+function writeEvent({ record, type, version, data }: Draft['events'][number]): string {
+  return `{"data":${data},${record === undefined ? '' : `"record":"${record}",`}"type":"${type}","version":${version}}`;
+}
+
+function writeRecords(draft: Draft): string {
+  return [...draft.records.values()].map((record) => canonical({ record: record.key, status: standingOf(record).status, version: record.version })).join(',');
+}
+
+function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  return left < right ? -1 : 1;
+}

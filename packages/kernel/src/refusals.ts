@@ -1,0 +1,117 @@
+import type { Money } from '@holdfast/money';
+
+/** A business "no": a value with a code, the numbers that explain it and nothing written. */
+export interface Refusal<Code extends string = string> {
+  readonly code: Code;
+}
+
+/** A command has to carry a key, and the key has to be well-formed. */
+export interface KeyInvalid extends Refusal<'key_invalid'> {
+  readonly field: 'key' | 'actor.id' | 'actor.role' | 'actor.scope';
+  /** What was given, cut to 64 characters. */
+  readonly given: string;
+  readonly allowed: string;
+}
+
+/** The key was used before, for something else. The first result stands. */
+export interface KeyConflict extends Refusal<'key_conflict'> {
+  readonly key: string;
+  /** The sequence of the unit that has the key. */
+  readonly sequence: number;
+}
+
+/** A command is not of its shape. */
+export interface ShapeInvalid extends Refusal<'shape_invalid'> {
+  /** Where, such as `amount` or `parties.buyer`. */
+  readonly field: string;
+  /** What was given, cut to 64 characters. */
+  readonly given: string;
+  readonly allowed: string;
+}
+
+/** An id is not of its shape. */
+export interface IdInvalid extends Refusal<'id_invalid'> {
+  readonly field: string;
+  /** What was given, cut to 64 characters. */
+  readonly given: string;
+  readonly allowed: string;
+}
+
+/** The host's own rule does not let this actor do this. */
+export interface NotAuthorised extends Refusal<'not_authorised'> {
+  readonly role: string;
+  readonly command: string;
+}
+
+/** Another record holds the unique name. */
+export interface ClaimTaken extends Refusal<'claim_taken'> {
+  readonly claim: string;
+  /** The record that holds it, as `kind/id`. */
+  readonly holder: string;
+}
+
+/** The chart knows no such account, or it opens only when it is asked for. */
+export interface AccountUnknown extends Refusal<'account_unknown'> {
+  readonly account: string;
+}
+
+/** The account is frozen for this side. */
+export interface AccountFrozen extends Refusal<'account_frozen'> {
+  readonly account: string;
+  readonly side: 'debit' | 'credit';
+}
+
+/** The account is closed. */
+export interface AccountClosed extends Refusal<'account_closed'> {
+  readonly account: string;
+}
+
+/** An account holds money, and so cannot close. */
+export interface AccountNotEmpty extends Refusal<'account_not_empty'> {
+  readonly account: string;
+  readonly balance: Money;
+}
+
+/** The balance after the whole unit would lie below the account's floor. */
+export interface InsufficientFunds extends Refusal<'insufficient_funds'> {
+  readonly account: string;
+  /** What the unit needs from the account, net of what it brings. */
+  readonly required: Money;
+  /** What the account may give: balance less floor. */
+  readonly available: Money;
+}
+
+/** Something is larger than a book can hold: 38 digits for a balance, a number of transfers, a size in bytes. */
+export interface LimitExceeded extends Refusal<'limit_exceeded'> {
+  readonly what: string;
+  readonly limit: string;
+}
+
+/** What any unit may be refused for, whatever its commands, in the order in which it is checked. */
+export type UnitRefusal =
+  | KeyInvalid
+  | KeyConflict
+  | ShapeInvalid
+  | IdInvalid
+  | NotAuthorised
+  | ClaimTaken
+  | AccountUnknown
+  | AccountFrozen
+  | AccountClosed
+  | AccountNotEmpty
+  | InsufficientFunds
+  | LimitExceeded;
+
+/** Shows a value of any kind in at most 64 characters, without calling anything of its own. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return cut(JSON.stringify(value));
+  if (typeof value === 'bigint') return cut(value.toString().slice(0, 80));
+  if (value === null || typeof value === 'number' || typeof value === 'boolean' || value === undefined)
+    return `${value}`;
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function cut(text: string): string {
+  return text.length > 64 ? `${text.slice(0, 63)}…` : text;
+}

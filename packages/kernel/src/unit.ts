@@ -1,0 +1,64 @@
+import { hash } from 'node:crypto';
+import type { AccountType } from './account.ts';
+import { FORMAT } from './head.ts';
+import type { Instant } from './instant.ts';
+import type { Json } from './json.ts';
+import type { Refusal } from './refusals.ts';
+import type { Task } from './store.ts';
+
+/** A transfer in a unit: from, to, amount with all decimals, currency code, kind. */
+export type TransferText = readonly [from: string, to: string, amount: string, currency: string, kind: string];
+
+/** How an account stands after a unit that opened or changed it. Floors are minor units as texts. */
+export interface AccountText {
+  readonly account: string;
+  readonly breach: 'refusal' | 'defect';
+  readonly closed: boolean;
+  readonly floor: string | null;
+  readonly frozen: 'none' | 'debits' | 'all';
+  readonly owner?: string;
+  readonly scale: number;
+  readonly type: AccountType;
+}
+
+/** What a unit says, read from its stored text: all that one request changed. */
+export interface Unit {
+  readonly accounts?: readonly AccountText[];
+  readonly actor: { readonly id: string; readonly role: string };
+  readonly at: Instant;
+  /** After the unit, by account key, with all decimals. */
+  readonly balances: { readonly [account: string]: string };
+  readonly claims?: readonly { readonly claim: string; readonly holder: string | null }[];
+  /** Of what the caller asked for, before defaults, ids and instants. */
+  readonly digest: string;
+  /** One for each event that moved money. */
+  readonly entries: readonly (readonly TransferText[])[];
+  readonly events: readonly {
+    readonly data: Json;
+    /** `kind/id`; absent where the event changes no record. */
+    readonly record?: string;
+    readonly type: string;
+    readonly version: number;
+  }[];
+  /** `scope key`. */
+  readonly key: string;
+  readonly records?: readonly { readonly record: string; readonly status: string; readonly version: number }[];
+  /** Of a command that asked for its refusal to be kept; such a unit changes nothing. */
+  readonly refusal?: Refusal;
+  readonly tasks?: readonly ({ readonly put: Task } | { readonly finish: string })[];
+}
+
+/** Reads a unit's stored text. What is not a unit is a defect: the store answers for its bytes. */
+export function decodeUnit(bytes: string): Unit {
+  return JSON.parse(bytes) as Unit;
+}
+
+/**
+ * Gives the digest that chains a unit to the one before it, over the exact bytes that are stored.
+ *
+ * @param previous - The digest of the unit with the sequence before; of genesis for the first.
+ * @returns 64 hexadecimal digits.
+ */
+export function unitDigest(previous: string, sequence: number, bytes: string, format: number = FORMAT): string {
+  return hash('sha256', `${format}\n${previous}\n${sequence}\n${bytes}`, 'hex');
+}

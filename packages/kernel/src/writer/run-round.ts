@@ -1,0 +1,90 @@
+import { Defect, type StoreFault, type WriterFault, writerFault } from '../faults.ts';
+import { evaluate, type EvaluateContext, type Evaluation, fenceAfter, type Outcome } from '../evaluate/evaluate.ts';
+import { FORMAT, sameHead } from '../head.ts';
+import { addDuration, type Duration } from '../instant.ts';
+import { advance, forget, isEmpty, type Knowledge, learn, unknownOf } from '../known.ts';
+import type { Request } from '../request.ts';
+import type { Needs, Rounds, Snapshot } from '../store.ts';
+import { firstNeeds } from './first-needs.ts';
+
+/** What a round works with. */
+export interface RoundInput {
+  readonly rounds: Rounds;
+  readonly book: string;
+  readonly requests: readonly Request[];
+  /** What the process kept from its own last append; it grows with what is loaded. */
+  readonly knowledge: Knowledge;
+  readonly context: EvaluateContext;
+  /** How far a request's instant may lie ahead of the store's clock. */
+  readonly clockLead: Duration;
+  /** `always`: append even where there are no units, so that nothing sent before can still succeed. `never`: a preview. */
+  readonly append: 'units' | 'always' | 'never';
+}
+
+/** How a round ended. */
+export type RoundEnd =
+  | { readonly kind: 'answered'; readonly outcomes: readonly Outcome[]; readonly appended: number }
+  | { readonly kind: 'missed' }
+  | { readonly kind: 'failed'; readonly phase: 'load' | 'append'; readonly fault: StoreFault | WriterFault };
+
+/**
+ * Runs one round of the writer: load at one head, evaluate, append if the head is still the same.
+ *
+ * @source docs/rules/kernel.md, K-2
+ */
+export async function runRound(input: RoundInput): Promise<RoundEnd> {
+  const evaluated = await loadAndEvaluate(input);
+  if (evaluated.kind !== 'evaluated') return evaluated;
+  const { outcomes, accounts } = evaluated;
+  const idle = evaluated.changes.units.length === 0;
+  if (input.append === 'never' || (idle && input.append === 'units')) return { kind: 'answered', outcomes, appended: 0 };
+  const changes = idle ? fenceAfter(input.knowledge.head) : evaluated.changes;
+  const appended = await input.rounds.append(input.book, input.knowledge.head, changes);
+  if (appended.isErr()) return { kind: 'failed', phase: 'append', fault: appended.error };
+  if (appended.value === 'head_moved') return { kind: 'missed' };
+  advance(input.knowledge, changes, accounts);
+  return { kind: 'answered', outcomes, appended: changes.units.length };
+}
+
+type Evaluated = Extract<Evaluation, { kind: 'evaluated' }>;
+
+async function loadAndEvaluate(input: RoundInput): Promise<Evaluated | Exclude<RoundEnd, { kind: 'answered' }>> {
+  const { rounds, book, requests, knowledge, context } = input;
+  knowledge.units.clear();
+  const first = firstNeeds(requests);
+  let needs: Needs = unknownOf(knowledge, first) ?? first;
+  for (let loads = 1; ; loads++) {
+    if (loads > MOST_LOADS) throw new Defect(`a decider needs more after ${MOST_LOADS} loads: ${JSON.stringify(needs)}`);
+    const loaded = await rounds.load(book, needs);
+    if (loaded.isErr()) return { kind: 'failed', phase: 'load', fault: loaded.error };
+    const snapshot = loaded.value;
+    const trouble = wrongMoment(snapshot, input);
+    if (trouble) return { kind: 'failed', phase: 'load', fault: trouble };
+    if (!sameHead(snapshot.head, knowledge.head)) {
+      if (loads > 1) return { kind: 'missed' };
+      forget(knowledge, snapshot.head);
+    }
+    learn(knowledge, needs, snapshot);
+    const more = unknownOf(knowledge, first);
+    if (more) {
+      needs = more;
+      continue;
+    }
+    const evaluation = evaluate(knowledge, requests, context);
+    if (evaluation.kind === 'evaluated') return evaluation;
+    if (isEmpty(evaluation.needs)) throw new Defect('a round misses something and cannot say what');
+    needs = evaluation.needs;
+  }
+}
+
+function wrongMoment({ head, now }: Snapshot, { requests, clockLead, book }: RoundInput): WriterFault | undefined {
+  if (head.format > FORMAT) {
+    return writerFault('format_unknown', `book ${book} is written in format ${head.format}, this version knows up to ${FORMAT}`, { retryable: false, effect: 'none' });
+  }
+  const latest = addDuration(now, clockLead);
+  const ahead = requests.find(({ at }) => at > latest);
+  if (!ahead) return undefined;
+  return writerFault('clock_ahead', `the book's clock says ${ahead.at}, the store's says ${now}`, { retryable: false, effect: 'none' });
+}
+
+const MOST_LOADS = 20;
