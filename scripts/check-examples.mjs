@@ -1,0 +1,128 @@
+/**
+ * Compiles and runs the code that the docs show: every TypeScript block of the README files and the guides, and every
+ * `examples/*.example.ts` of a package, which the reference includes.
+ *
+ *   node scripts/check-examples.mjs
+ *
+ * A block that starts a service of its own is marked ```ts compile and is only compiled.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { toolEnvironment } from './tool-environment.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+// Inside a package that depends on all the others, so that the blocks may import what a user would install.
+const folder = path.join(root, 'examples', 'jobsphere', '.snippets');
+const timeoutMs = 60_000;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main();
+
+function main() {
+  try {
+    const snippets = [...documents().flatMap(writeBlocks), ...exampleFiles()];
+    if (snippets.length === 0) {
+      console.error('There is no example, which cannot be right.');
+      return 1;
+    }
+    const compiled = compile();
+    const failures = snippets.filter(({ runs, file, from }) => runs && !runOne(file, from)).length;
+    console.log(
+      `${snippets.length} examples: ${compiled ? 'they compile' : 'they do not compile'}, ${failures} failed when run.`,
+    );
+    return compiled && failures === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Finds the TypeScript blocks of a Markdown text, with the line on which each begins. */
+export function blocksOf(text) {
+  const fences = /^```(\w*)[ \t]*(.*)\n([\s\S]*?)^```$/gm;
+  return [...text.matchAll(fences)]
+    .filter(([, language]) => language === 'ts')
+    .map(([all, , note, code]) => ({
+      code,
+      runs: note.trim() !== 'compile',
+      line: text.slice(0, text.indexOf(all)).split('\n').length,
+    }));
+}
+
+function documents() {
+  const guides = path.join(root, 'docs', 'guides');
+  const packages = readdirSync(path.join(root, 'packages')).map((name) =>
+    path.join(root, 'packages', name, 'README.md'),
+  );
+  return [
+    path.join(root, 'README.md'),
+    path.join(root, 'ARCHITECTURE.md'),
+    ...packages,
+    ...listed(guides, '.md'),
+  ].filter(existsSync);
+}
+
+function writeBlocks(document) {
+  mkdirSync(folder, { recursive: true });
+  const name = path.relative(root, document).replaceAll(path.sep, '-').replace(/\.md$/, '').toLowerCase();
+  return blocksOf(readFileSync(document, 'utf8')).map(({ code, runs, line }) => {
+    const file = path.join(folder, `${name}-${line}.ts`);
+    writeFileSync(file, code);
+    return { file, runs, from: `${path.relative(root, document)}:${line}` };
+  });
+}
+
+function exampleFiles() {
+  return readdirSync(path.join(root, 'packages'))
+    .flatMap((name) => listed(path.join(root, 'packages', name, 'examples'), '.example.ts'))
+    .map((file) => ({ file, runs: true, from: path.relative(root, file) }));
+}
+
+function listed(place, ending) {
+  if (!existsSync(place)) return [];
+  return readdirSync(place)
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => path.join(place, name));
+}
+
+function compile() {
+  writeFileSync(
+    path.join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      extends: '../../../tsconfig.base.json',
+      compilerOptions: {
+        composite: false,
+        emitDeclarationOnly: false,
+        declaration: false,
+        declarationMap: false,
+        noEmit: true,
+        noUnusedLocals: false,
+      },
+      include: ['*.ts'],
+    }),
+  );
+  const { status, stdout } = spawnSync('tsc', ['-p', folder], {
+    cwd: root,
+    env: toolEnvironment(root),
+    encoding: 'utf8',
+  });
+  if (status !== 0) console.error(stdout);
+  return status === 0;
+}
+
+function runOne(file, from) {
+  const tsx = pathToFileURL(path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+  const { status, signal, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--conditions=holdfast:source', '--import', tsx, file],
+    {
+      cwd: path.dirname(file),
+      env: toolEnvironment(root),
+      encoding: 'utf8',
+      timeout: timeoutMs,
+    },
+  );
+  if (status !== 0) console.error(`${from} ended with ${signal ?? status}:\n${stdout}${stderr}`);
+  return status === 0;
+}
