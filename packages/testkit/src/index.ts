@@ -1,1 +1,10 @@
-export {};
+export type { Draft, DraftRecord, DraftTransfer, Journal } from './journal/draft-batch.ts';
+export { blankJournal, draftBatch } from './journal/draft-batch.ts';
+export type { Capability, Host, HostTransaction, Law, OpenedStore, StoreHarness, Trial } from './laws/law.ts';
+export { LawBroken, storeLaw } from './laws/law.ts';
+export { memoryHarness } from './laws/memory-harness.ts';
+export type { LawOutcome } from './laws/run-laws.ts';
+export { runLaw, runLaws, whyNotRun } from './laws/run-laws.ts';
+export { storeLaws } from './laws/store-laws.ts';
+export type { Random } from './simulation/create-random.ts';
+export { createRandom } from './simulation/create-random.ts';

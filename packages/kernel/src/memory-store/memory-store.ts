@@ -1,5 +1,5 @@
-import { ok, type Result } from 'neverthrow';
-import type { StoreFault } from '../faults.ts';
+import { err, ok, type Result } from 'neverthrow';
+import { type StoreFault, storeFault } from '../faults.ts';
 import { genesis, type Head, sameHead } from '../head.ts';
 import { instantAt } from '../instant.ts';
 import type { AccountRow, AccountSeen, Appended, Changes, ClaimRow, Line, Needs, Page, Paging, RecordRow, Rounds, Snapshot, Store, StoredUnit, Task, TextRow } from '../store.ts';
@@ -162,6 +162,11 @@ class MemoryStore extends MemoryTasks implements Store {
   #append(book: string, head: Head, changes: Changes): Result<Appended, StoreFault> {
     const here = this.#books.get(book) ?? new MemoryBook();
     if (!sameHead(here.head, head)) return ok('head_moved');
+    const keys = new Set<string>();
+    for (const { key } of changes.units) {
+      if (here.unitByKey.has(key) || keys.has(key)) return err(storeFault('store_refused', `the key ${key} is there already`, { retryable: false, effect: 'none' }));
+      keys.add(key);
+    }
     here.append(copyChanges(changes));
     this.#books.set(book, here);
     return ok('appended');

@@ -1,0 +1,7 @@
+import { faultyRounds } from './faulty-rounds.ts';
+import { faultyRows } from './faulty-rows.ts';
+import type { FaultyStore } from './faulty-store.ts';
+import { faultyTasksAndLocks } from './faulty-tasks-and-locks.ts';
+
+/** Stores with one real mistake each. A suite of laws that lets one of them pass is itself broken. */
+export const faultyStores: readonly FaultyStore[] = [...faultyRounds, ...faultyRows, ...faultyTasksAndLocks];

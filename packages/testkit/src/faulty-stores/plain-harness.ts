@@ -1,0 +1,29 @@
+import type { StoreHarness } from '../laws/law.ts';
+import { PlainStore } from './plain-store.ts';
+
+/**
+ * Gives the harness of a plain store, or of one with a mistake.
+ *
+ * @param name - Of the store, or of the mistake.
+ * @param create - Makes a fresh one.
+ */
+export function plainHarness(name: string, create: () => PlainStore = () => new PlainStore()): StoreHarness {
+  return {
+    name,
+    runs: 10,
+    lacks: {
+      host: 'a plain store has no transactions of a host',
+      cut: 'a plain store has no connections',
+    },
+    async open() {
+      const store = create();
+      return {
+        store,
+        // Everything lies in one process, so the second store is the first one again.
+        another: async () => store,
+        passTime: async (ms) => store.passTime(ms),
+        close: () => store.close(),
+      };
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { journalLaws } from './journal-laws.ts';
+import type { Law } from './law.ts';
+import { lockLaws } from './lock-laws.ts';
+import { pagingLaws } from './paging-laws.ts';
+import { recordLaws } from './record-laws.ts';
+import { roundLaws } from './round-laws.ts';
+import { taskLaws } from './task-laws.ts';
+
+/** Everything that holds for every store, in the order in which a report reads best. */
+export const storeLaws: readonly Law[] = [
+  ...roundLaws,
+  ...journalLaws,
+  ...recordLaws,
+  ...pagingLaws,
+  ...taskLaws,
+  ...lockLaws,
+];
