@@ -80,7 +80,7 @@ export type { BalanceRead, BookOptions, ExecuteOptions, ReadMoment } from './boo
 export type { RunTasksOptions, TasksRun } from './book/run-due-tasks.ts';
 export type { NotPlain, TextSink } from './canonical.ts';
 export { canonical, readCanonical, reviveJson } from './canonical.ts';
-export type { EvaluateContext, Evaluation, Outcome } from './evaluate/evaluate.ts';
+export type { BalanceAfter, EvaluateContext, Evaluation, Outcome } from './evaluate/evaluate.ts';
 export { evaluate, fenceAfter } from './evaluate/evaluate.ts';
 export type { FreeText, TextReference } from './free-text.ts';
 export { freeText, isFreeText } from './free-text.ts';

@@ -33,7 +33,7 @@ function committed({ stored, at, balances }: Extract<Outcome, { kind: 'done' }>,
     digest: stored.digest,
     // Most callers never look: made when somebody does.
     get balances() {
-      built ??= new Map([...balances].map(([key, { balance, state }]) => [key, money(balance, state.currency)]));
+      built ??= new Map(balances.map(({ key, balance, state }) => [key, money(balance, state.currency)]));
       return built;
     },
   };

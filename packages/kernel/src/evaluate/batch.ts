@@ -1,4 +1,3 @@
-import { accountKey } from '../account.ts';
 import { canonical } from '../canonical.ts';
 import { Defect } from '../faults.ts';
 import { FORMAT, type Head } from '../head.ts';
@@ -6,10 +5,10 @@ import type { Instant } from '../instant.ts';
 import type { Known } from '../known.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Request } from '../request.ts';
-import type { AccountRow, AccountSeen, Changes, ClaimRow, Line, RecordRow, StoredUnit, TaskChange, TextRow } from '../store.ts';
+import type { AccountRow, Changes, ClaimRow, Line, RecordRow, StoredUnit, TaskChange, TextRow } from '../store.ts';
 import { unitDigest } from '../unit.ts';
 import { type ClaimChanges, standingOf } from './check-claims.ts';
-import type { Changed, Draft } from './draft.ts';
+import { type Changed, Draft } from './draft.ts';
 import type { Outcome } from './evaluate.ts';
 import { Ground } from './ground.ts';
 import { taskChanges } from './task-changes.ts';
@@ -39,6 +38,11 @@ export class Batch {
     this.at = known.head.at;
   }
 
+  /** Starts the draft of the next unit. */
+  draft(): Draft {
+    return new Draft(this.ground, this.#sequence + 1);
+  }
+
   /** Makes a unit of a draft that passed every check. */
   commit(
     draft: Draft,
@@ -47,9 +51,9 @@ export class Batch {
     const tasks = taskChanges(draft);
     const bytes = writeUnit(draft, { request, at, claims, tasks, ...(refusal ? { refusal } : {}) });
     if (bytes.length > MOST_CHARACTERS) return { kind: 'refused', refusal: { code: 'limit_exceeded', what: 'a unit in characters', limit: `${MOST_CHARACTERS}` } as Refusal };
-    const sequence = this.#sequence + 1;
+    const { sequence } = draft;
     const records = [...draft.records.values()].map((record) => recordRow(record, sequence));
-    const lines = linesOf(draft, sequence);
+    assertBalanced(draft);
     const digest = unitDigest(this.#digest, sequence, bytes);
     // Nothing below throws: a draft that is a defect leaves the batch as it was.
     const stored: StoredUnit = { sequence, key: request.key, digest, bytes };
@@ -58,8 +62,8 @@ export class Batch {
     this.at = at;
     this.#units.push(stored);
     this.ground.units.set(request.key, stored);
-    for (const line of lines) this.#lines.push(line);
-    const balances = this.#addAccounts(draft, sequence);
+    for (const line of draft.lines) this.#lines.push(line);
+    this.#addAccounts(draft, sequence);
     for (const row of records) {
       this.#records.push(row);
       this.ground.records.set(row.record, { row });
@@ -69,8 +73,8 @@ export class Batch {
       this.ground.claims.set(claim, holder ?? undefined);
     }
     for (const task of tasks) this.#addTask(task);
-    for (const text of draft.texts) this.#texts.push({ ...text, sequence });
-    return { kind: 'done', stored, at, balances };
+    for (const text of draft.texts) this.#texts.push(text);
+    return { kind: 'done', stored, at, balances: draft.accounts };
   }
 
   /** Gives all that the units change. */
@@ -88,15 +92,11 @@ export class Batch {
     };
   }
 
-  #addAccounts(draft: Draft, sequence: number): ReadonlyMap<string, AccountSeen> {
-    const balances = new Map<string, AccountSeen>();
-    for (const { key, state, balance, changed } of draft.accounts.values()) {
-      const seen: AccountSeen = { state, balance };
-      balances.set(key, seen);
-      this.ground.accounts.set(key, seen);
-      if (changed) this.#accounts.push({ account: key, sequence, state });
+  #addAccounts(draft: Draft, sequence: number): void {
+    for (const touched of draft.accounts) {
+      this.ground.accounts.set(touched.key, touched);
+      if (touched.changed) this.#accounts.push({ account: touched.key, sequence, state: touched.state });
     }
-    return balances;
   }
 
   #addTask(task: TaskChange): void {
@@ -104,36 +104,14 @@ export class Batch {
   }
 }
 
-/** Gives both sides of every transfer, with the balance of the account after each. */
-function linesOf(draft: Draft, sequence: number): readonly Line[] {
-  if (draft.entries.length === 0) return [];
-  const lines: Line[] = [];
-  const running = new Map<string, bigint>();
-  const add = (account: string, amount: bigint): void => {
-    const balance = (running.get(account) ?? (draft.accounts.get(account)?.before as bigint)) + amount;
-    running.set(account, balance);
-    lines.push({ account, sequence, ordinal: lines.length, amount, balance });
-  };
-  for (const entry of draft.entries) {
-    for (const { from, to, amount } of entry) {
-      add(accountKey(from, amount.currency.code), -amount.minor);
-      add(accountKey(to, amount.currency.code), amount.minor);
-    }
+/** Asserts, currency by currency, that the balances after a unit sum to what they did before: nothing is created and nothing is lost. */
+function assertBalanced({ accounts }: Draft): void {
+  for (const { currency } of accounts) {
+    let sum = 0n;
+    for (const touched of accounts) if (touched.currency.code === currency.code) sum += touched.balance - touched.before;
+    if (sum !== 0n) throw new Defect(`a unit would create ${sum} minor units of ${currency.code}`);
+    if (accounts.length <= 2) return;
   }
-  assertBalanced(draft, running);
-  return lines;
-}
-
-/** Asserts, per unit, that what the lines sum to is what the drafted balances say, so that nothing is created and nothing is lost. */
-function assertBalanced(draft: Draft, running: ReadonlyMap<string, bigint>): void {
-  const sums = new Map<string, bigint>();
-  for (const [key, balance] of running) {
-    const touched = draft.accounts.get(key);
-    if (!touched || touched.balance !== balance) throw new Defect(`the lines of ${key} end at ${balance}, its balance is ${touched?.balance}`);
-    const code = touched.currency.code;
-    sums.set(code, (sums.get(code) ?? 0n) + balance - touched.before);
-  }
-  for (const [code, sum] of sums) if (sum !== 0n) throw new Defect(`a unit would create ${sum} of ${code}`);
 }
 
 function recordRow(record: Changed, sequence: number): RecordRow {

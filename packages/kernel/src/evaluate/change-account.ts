@@ -4,7 +4,7 @@ import { openAccount } from './open-account.ts';
 
 /** Opens an account, or changes its flags. An account that nobody opened has no flags to change: it opens first, as the chart says. */
 export function changeAccount(draft: Draft, change: AccountChange, chart: Chart): void {
-  const here = draft.touched(change.account, change.currency);
+  const here = draft.touch(change.account, change.currency.code);
   if (draft.incomplete) return;
   const touched = here ?? openAccount(draft, change.account, change.currency, chart, 'open' in change);
   if ('code' in touched) {

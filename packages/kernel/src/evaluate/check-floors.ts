@@ -5,7 +5,7 @@ import type { Draft, Touched } from './draft.ts';
 
 /** Checks the balance of every touched account after the whole unit against its floor, in the order in which they were touched. */
 export function checkFloors(draft: Draft): InsufficientFunds | AccountNotEmpty | undefined {
-  for (const touched of draft.accounts.values()) {
+  for (const touched of draft.accounts) {
     const { state, balance, before, name, currency } = touched;
     if (state.closed && balance !== 0n) return { code: 'account_not_empty', account: name, balance: money(balance, currency) };
     if (state.floor === null || balance >= state.floor || balance >= before) continue;

@@ -10,6 +10,7 @@ import { recordKey } from '../account.ts';
 import type { Needs } from '../store.ts';
 import { changeAccount } from './change-account.ts';
 import type { Draft } from './draft.ts';
+import { DraftSeen } from './draft-seen.ts';
 import type { EvaluateContext } from './evaluate.ts';
 import { UNKNOWN } from './ground.ts';
 import { moveMoney } from './move-money.ts';
@@ -25,9 +26,9 @@ export function decideAsk(draft: Draft, ask: ParsedAsk, request: Request, at: In
   const refusedActor = checkAuthority(request, ask, command, context);
   if (refusedActor) return refusedActor;
   const about: Context = { id: ask.id, at, actor: request.actor };
-  const needs = loadNeeds(draft, ask, command, about);
-  if (!needs) return undefined;
-  const seen = draft.seen(ask.decider, ask.id, needs);
+  const seen = new DraftSeen(draft, ask.decider, ask.id);
+  seen.named = loadNeeds(draft, ask, command, about, seen);
+  if (draft.incomplete) return undefined;
   const decided = ask.decider.decide(seen, command, about);
   if (decided.isErr()) return decided.error;
   if (draft.incomplete) return undefined;
@@ -42,15 +43,15 @@ function checkAuthority(request: Request, ask: ParsedAsk, command: Command, cont
   return { code: 'not_authorised', role: request.actor.role, command: command.type };
 }
 
-/** Asks the decider what it needs, with what is there; gives it only when all of it is there. */
-function loadNeeds(draft: Draft, ask: ParsedAsk, command: Command, about: Context): Partial<Needs> | undefined {
+/** Asks the decider what it needs, with what is there. What is not loaded yet leaves the draft incomplete. */
+function loadNeeds(draft: Draft, ask: ParsedAsk, command: Command, about: Context, seen: DraftSeen): Partial<Needs> {
   const { decider, id } = ask;
   if (decider.keeps === 'record' && draft.ground.record(recordKey(decider.kind, id)) === UNKNOWN) draft.incomplete = true;
-  const needs = decider.needs(command, about, draft.seen(decider, id, undefined));
+  const needs = decider.needs(command, about, seen);
   for (const key of needs.records ?? []) if (draft.ground.record(key) === UNKNOWN) draft.incomplete = true;
   for (const key of needs.claims ?? []) if (draft.ground.claim(key) === UNKNOWN) draft.incomplete = true;
   for (const key of needs.accounts ?? []) if (draft.ground.account(key) === UNKNOWN) draft.incomplete = true;
-  return draft.incomplete ? undefined : needs;
+  return needs;
 }
 
 function draftEvent(draft: Draft, { decider, id }: ParsedAsk, event: DomainEvent, request: Request, context: EvaluateContext): void {
@@ -71,7 +72,7 @@ function writeWithTexts(draft: Draft, data: unknown, request: Request, context: 
   const text = canonical(data, (free) => {
     const salt = context.salt(request.key, draft.texts.length);
     const hashed = hash('sha256', `${salt}${free.value}`, 'hex');
-    draft.texts.push({ hash: hashed, salt, text: free.value, sequence: 0 });
+    draft.keepText({ hash: hashed, salt, text: free.value, sequence: draft.sequence });
     return hashed;
   });
   if (typeof text !== 'string') throw new Defect(`an event holds ${text.given} at ${text.field}; allowed is ${text.allowed}`);

@@ -1,17 +1,16 @@
 import type { Currency } from '@holdfast/money';
 import type { AccountState } from '../account.ts';
 import { accountKey, recordKey } from '../account.ts';
-import type { Decider, DomainEvent, Seen, Standing } from '../decider.ts';
-import { Defect } from '../faults.ts';
 import { readCanonical } from '../canonical.ts';
+import type { Decider, DomainEvent, Standing } from '../decider.ts';
 import type { Json } from '../json.ts';
 import type { UnitRefusal } from '../refusals.ts';
-import type { Needs, TextRow } from '../store.ts';
+import type { AccountSeen, Line, TextRow } from '../store.ts';
 import type { Transfer } from '../transfer.ts';
 import { type Ground, UNKNOWN } from './ground.ts';
 
-/** An account that a unit touches. */
-export interface Touched {
+/** An account that a unit touches. Once the unit is done, it is what the next one sees. */
+export interface Touched extends AccountSeen {
   readonly key: string;
   readonly name: string;
   readonly currency: Currency;
@@ -32,7 +31,7 @@ export interface Changed {
   readonly version: number;
   state: unknown;
   /** What the state stands for, once somebody asked. */
-  after?: Standing | undefined;
+  after: Standing | undefined;
 }
 
 /** An event with what the unit stores of it. */
@@ -47,33 +46,46 @@ export interface Noted {
 /** What one unit is about to change, on the ground of the batch. Thrown away when the unit is refused. */
 export class Draft {
   readonly ground: Ground;
-  readonly accounts = new Map<string, Touched>();
-  readonly records = new Map<string, Changed>();
+  /** The sequence that the unit gets if it is not refused. */
+  readonly sequence: number;
+  readonly accounts: Touched[] = [];
+  readonly lines: Line[] = [];
   readonly events: Noted[] = [];
   readonly entries: (readonly Transfer[])[] = [];
-  readonly texts: TextRow[] = [];
+  /** Made with the first record, since most transfers change none. */
+  records: ReadonlyMap<string, Changed> = NO_RECORDS;
+  texts: readonly TextRow[] = NO_TEXTS;
   /** The first refusal by an account, answered after the claims were checked. */
   accountRefusal: UnitRefusal | undefined = undefined;
   /** Set when something was not loaded; the draft is then worth nothing. */
   incomplete = false;
 
-  constructor(ground: Ground) {
+  constructor(ground: Ground, sequence: number) {
     this.ground = ground;
+    this.sequence = sequence;
+  }
+
+  /** Finds an account among those that the unit touches already. */
+  find(name: string, currencyCode: string): Touched | undefined {
+    // Units touch a handful of accounts: comparing names beats building and hashing keys.
+    for (const touched of this.accounts) if (touched.name === name && touched.currency.code === currencyCode) return touched;
+    return undefined;
   }
 
   /** Gives an account that the unit touches, or `undefined` where it was never opened or is not loaded. */
-  touched(name: string, currency: Currency): Touched | undefined {
-    const key = accountKey(name, currency.code);
-    const here = this.accounts.get(key);
+  touch(name: string, currencyCode: string): Touched | undefined {
+    const here = this.find(name, currencyCode);
     if (here) return here;
+    const key = accountKey(name, currencyCode);
     const seen = this.ground.account(key);
     if (seen === UNKNOWN) {
       this.incomplete = true;
       return undefined;
     }
     if (!seen) return undefined;
-    const touched: Touched = { key, name, currency: seen.state.currency, state: seen.state, before: seen.balance, balance: seen.balance, changed: false };
-    this.accounts.set(key, touched);
+    const { state, balance } = seen;
+    const touched: Touched = { key, name, currency: state.currency, state, before: balance, balance, changed: false };
+    this.accounts.push(touched);
     return touched;
   }
 
@@ -106,59 +118,14 @@ export class Draft {
     const seen = this.ground.record(key);
     const version = seen && seen !== UNKNOWN ? seen.row.version + 1 : 1;
     const standing = before === undefined ? undefined : decider.standing(before);
-    this.records.set(key, { key, decider, before: standing, version, state });
+    this.records = new Map(this.records).set(key, { key, decider, before: standing, version, state, after: undefined });
   }
 
-  /** Gives the decider's eyes: it sees what it named, and looking elsewhere is a defect. */
-  seen(decider: Decider, own: string, named: Partial<Needs> | undefined): Seen {
-    return new DraftSeen(this, decider, own, named);
-  }
-}
-
-class DraftSeen implements Seen {
-  readonly #draft: Draft;
-  readonly #decider: Decider;
-  readonly #own: string;
-  /** `undefined` while the decider is still asked what it needs: what is not loaded then looks absent. */
-  readonly #named: Partial<Needs> | undefined;
-
-  constructor(draft: Draft, decider: Decider, own: string, named: Partial<Needs> | undefined) {
-    this.#draft = draft;
-    this.#decider = decider;
-    this.#own = own;
-    this.#named = named;
-  }
-
-  record(id: string): unknown {
-    if (id !== this.#own) this.#check('records', recordKey(this.#decider.kind, id));
-    return this.#draft.state(this.#decider, id);
-  }
-
-  balance(account: string, currencyCode: string): bigint {
-    const key = this.#check('accounts', accountKey(account, currencyCode));
-    const touched = this.#draft.accounts.get(key);
-    if (touched) return touched.balance;
-    const seen = this.#draft.ground.account(key);
-    return seen && seen !== UNKNOWN ? seen.balance : 0n;
-  }
-
-  account(account: string, currencyCode: string): AccountState | undefined {
-    const key = this.#check('accounts', accountKey(account, currencyCode));
-    const touched = this.#draft.accounts.get(key);
-    if (touched) return touched.state;
-    const seen = this.#draft.ground.account(key);
-    return seen && seen !== UNKNOWN ? seen.state : undefined;
-  }
-
-  claim(name: string): string | undefined {
-    const holder = this.#draft.ground.claim(this.#check('claims', name));
-    return holder === UNKNOWN ? undefined : holder;
-  }
-
-  #check(list: 'accounts' | 'records' | 'claims', name: string): string {
-    if (this.#named && !this.#named[list]?.includes(name)) {
-      throw new Defect(`${this.#decider.kind} looks at ${list} ${name}, which its needs do not name`);
-    }
-    return name;
+  /** Adds a free text to the side table. */
+  keepText(text: TextRow): void {
+    this.texts = [...this.texts, text];
   }
 }
+
+const NO_RECORDS: ReadonlyMap<string, Changed> = new Map();
+const NO_TEXTS: readonly TextRow[] = [];

@@ -13,7 +13,7 @@ import { answerKnownKey } from './check-key.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkFloors } from './check-floors.ts';
 import { decideAsk } from './decide-ask.ts';
-import { Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { UNKNOWN } from './ground.ts';
 
 /** What a round brings besides the requests: all pure. */
@@ -25,9 +25,15 @@ export interface EvaluateContext {
   readonly salt: (key: string, index: number) => string;
 }
 
+/** An account that a unit touched, after it. */
+export interface BalanceAfter extends AccountSeen {
+  /** The account's key. */
+  readonly key: string;
+}
+
 /** What became of one request. */
 export type Outcome =
-  | { readonly kind: 'done'; readonly stored: StoredUnit; readonly at: Instant; readonly balances: ReadonlyMap<string, AccountSeen> }
+  | { readonly kind: 'done'; readonly stored: StoredUnit; readonly at: Instant; readonly balances: readonly BalanceAfter[] }
   | { readonly kind: 'replayed'; readonly stored: StoredUnit; readonly unit: Unit }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'defect'; readonly error: unknown };
@@ -86,7 +92,7 @@ function evaluateOne(batch: Batch, request: Request, context: EvaluateContext): 
   if (stored === UNKNOWN) return undefined;
   if (stored) return answerKnownKey(request, stored);
   const at = laterOf(request.at, batch.at);
-  const draft = new Draft(batch.ground);
+  const draft = batch.draft();
   try {
     return drafted(batch, draft, request, at, context);
   } catch (error) {
@@ -110,6 +116,6 @@ function drafted(batch: Batch, draft: Draft, request: Request, at: Instant, cont
 }
 
 function refuse(batch: Batch, request: Request, at: Instant, refusal: Refusal): Outcome {
-  if (request.keepRefusal) batch.commit(new Draft(batch.ground), { request, at, claims: new Map(), refusal });
+  if (request.keepRefusal) batch.commit(batch.draft(), { request, at, claims: new Map(), refusal });
   return { kind: 'refused', refusal };
 }

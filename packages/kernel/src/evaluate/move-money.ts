@@ -13,9 +13,7 @@ export const MOST_TRANSFERS = 10_000;
 export function moveMoney(draft: Draft, transfers: readonly Transfer[], chart: Chart): void {
   if (transfers.length === 0) return;
   draft.entries.push(transfers);
-  let count = 0;
-  for (const entry of draft.entries) count += entry.length;
-  if (count > MOST_TRANSFERS) {
+  if (draft.lines.length + 2 * transfers.length > 2 * MOST_TRANSFERS) {
     draft.accountRefusal ??= { code: 'limit_exceeded', what: 'transfers of a unit', limit: `${MOST_TRANSFERS}` };
     return;
   }
@@ -30,15 +28,22 @@ function moveOne(draft: Draft, { from, to, amount, kind }: Transfer, chart: Char
   const giver = find(draft, from, currency, chart);
   const taker = find(draft, to, currency, chart);
   if (!giver || !taker) return;
-  giver.balance -= minor;
-  taker.balance += minor;
+  post(draft, giver, -minor);
+  post(draft, taker, minor);
   draft.accountRefusal ??= refusedBy(giver, 'debit') ?? refusedBy(taker, 'credit');
 }
 
+function post({ lines, sequence }: Draft, touched: Touched, amount: bigint): void {
+  touched.balance += amount;
+  lines.push({ account: touched.key, sequence, ordinal: lines.length, amount, balance: touched.balance });
+}
+
 function find(draft: Draft, name: string, currency: Currency, chart: Chart): Touched | undefined {
-  const here = draft.touched(name, currency);
+  const here = draft.touch(name, currency.code);
   if (here) {
-    if (here.currency.scale !== currency.scale) throw new Defect(`${name} counts ${currency.code} with ${here.currency.scale} decimals, not ${currency.scale}`);
+    if (here.currency.scale !== currency.scale) {
+      throw new Defect(`${name} counts ${currency.code} with ${here.currency.scale} decimals, not ${currency.scale}`);
+    }
     return here;
   }
   if (draft.incomplete) return undefined;

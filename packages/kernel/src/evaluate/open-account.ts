@@ -18,6 +18,6 @@ export function openAccount(draft: Draft, name: string, currency: Currency, char
     balance: 0n,
     changed: true,
   };
-  draft.accounts.set(key, touched);
+  draft.accounts.push(touched);
   return touched;
 }

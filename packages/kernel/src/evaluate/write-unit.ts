@@ -26,7 +26,7 @@ export function writeUnit(
 }
 
 function writeAccounts(draft: Draft): string {
-  const changed = [...draft.accounts.values()].filter((account) => account.changed);
+  const changed = draft.accounts.filter((account) => account.changed);
   return changed.length === 0 ? '' : `"accounts":[${changed.map(writeAccount).join(',')}],`;
 }
 
@@ -36,13 +36,15 @@ function writeAccount({ key, state }: Touched): string {
   return `{"account":"${key}","breach":"${state.breach}","closed":${state.closed},"floor":${floor},"frozen":"${state.frozen}",${owner}"scale":${state.currency.scale},"type":"${state.type}"}`;
 }
 
-function writeBalances(draft: Draft): string {
+function writeBalances({ accounts }: Draft): string {
+  const sorted = accounts.length < 2 ? accounts : accounts.toSorted(byKey);
   let text = '';
-  for (const key of [...draft.accounts.keys()].sort()) {
-    const touched = draft.accounts.get(key) as Touched;
-    text += `${text === '' ? '' : ','}"${key}":"${formatDecimal({ minor: touched.balance, currency: touched.currency })}"`;
-  }
+  for (const touched of sorted) text += `${text === '' ? '' : ','}"${touched.key}":"${formatDecimal({ minor: touched.balance, currency: touched.currency })}"`;
   return `{${text}}`;
+}
+
+function byKey(left: Touched, right: Touched): number {
+  return left.key < right.key ? -1 : 1;
 }
 
 function writeEntry(entry: Draft['entries'][number]): string {
