@@ -1,1 +1,49 @@
-export {};
+export type {
+  AccountCommands,
+  AccountExists,
+  AccountNotFrozen,
+  CloseAccount,
+  FreezeAccount,
+  OpenAccount,
+  UnfreezeAccount,
+} from './account/commands.ts';
+export { type AccountEvent, manageAccounts } from './account/decider.ts';
+export { checkChart } from './chart/check-chart.ts';
+export {
+  type AccountOf,
+  type AccountParameters,
+  type ChartMatch,
+  defineChart,
+  type LedgerChart,
+} from './chart/define-chart.ts';
+export type { AccountName, ParametersOf } from './chart/pattern.ts';
+export type { AccountRule, ChartRules } from './chart/rules.ts';
+export type { CaptureHold, ExpireHold, HoldCommands, HoldMoney, ReleaseHold } from './hold/commands.ts';
+export { holdMoney } from './hold/decider.ts';
+export type { HoldCaptured, HoldEvent, HoldExpired, HoldReleased, MoneyHeld } from './hold/events.ts';
+export type {
+  AmountExceedsHold,
+  ExpiredHold,
+  ExpiryInPast,
+  HoldEnded,
+  HoldExists,
+  HoldNotDue,
+  HoldRefusals,
+  HoldUnknown,
+} from './hold/refusals.ts';
+export type { EndedHold, Hold, OpenHold } from './hold/state.ts';
+export type { PostEntry, TransferAll, TransferCommand, TransferCommands, TransferInput } from './transfer/commands.ts';
+export { type MoneyTransferred, transferMoney } from './transfer/decider.ts';
+export type { NothingToTransfer, TransferRefusals } from './transfer/refusals.ts';
+export type { Difference, PassName, PassReport, TableName, VerifyReport } from './verify/report.ts';
+export { type VerifyOptions, type VerifyProgress, verifyBook } from './verify/verify-book.ts';
+export type { Deposit, WalletCommands, Withdraw } from './wallet/commands.ts';
+export {
+  defineWallets,
+  type WalletAuthority,
+  type WalletEvent,
+  type WalletLimits,
+  type WalletOptions,
+  type Wallets,
+} from './wallet/define-wallets.ts';
+export type { AmountAboveMaximum, AmountBelowMinimum, WalletRefusal } from './wallet/refusals.ts';

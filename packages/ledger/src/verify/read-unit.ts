@@ -1,0 +1,44 @@
+import { canonical, decodeUnit, isInstant, type StoredUnit, type TransferText, type Unit } from '@holdfast/kernel';
+import type { Pass } from './report.ts';
+
+/**
+ * Reads a stored unit and checks that its bytes are the one canonical text of what they say, and its columns what the bytes say.
+ *
+ * @returns The unit; nothing where it cannot be read, which is a difference.
+ */
+export function readUnit(stored: StoredUnit, pass: Pass): Unit | undefined {
+  pass.checked += 1;
+  const unit = decode(stored.bytes);
+  if (!unit) {
+    pass.differs('unit', stored.sequence, 'the canonical text of a unit', `'${stored.bytes.slice(0, 120)}'`);
+    return undefined;
+  }
+  const text = canonical(unit);
+  if (text !== stored.bytes) {
+    pass.differs('unit', stored.sequence, typeof text === 'string' ? text : 'plain data', stored.bytes);
+  }
+  if (unit.key !== stored.key)
+    pass.differs('unit', stored.sequence, `the key '${unit.key}'`, `the key '${stored.key}'`);
+  return unit;
+}
+
+function decode(bytes: string): Unit | undefined {
+  try {
+    const unit: Unit | null = decodeUnit(bytes);
+    return isUnit(unit) ? unit : undefined;
+  } catch {
+    return undefined; // What is not even JSON.
+  }
+}
+
+function isUnit(unit: Unit | null): unit is Unit {
+  if (typeof unit !== 'object' || unit === null || !isInstant(unit.at) || typeof unit.key !== 'string') return false;
+  if (typeof unit.balances !== 'object' || unit.balances === null || typeof unit.digest !== 'string') return false;
+  const { accounts = [], claims = [], records = [], tasks = [], entries, events } = unit;
+  if (![accounts, claims, records, tasks, entries, events].every(Array.isArray)) return false;
+  return entries.every((entry) => Array.isArray(entry) && entry.every(isTransfer));
+}
+
+function isTransfer(transfer: TransferText): boolean {
+  return Array.isArray(transfer) && transfer.length === 5 && transfer.every((text) => typeof text === 'string');
+}

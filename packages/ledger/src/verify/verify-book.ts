@@ -1,0 +1,312 @@
+import type { Head, Projections, Reads, StoredUnit, StoreFault, Unit } from '@holdfast/kernel';
+import { err, ok, type Result } from 'neverthrow';
+import { ChainCheck } from './check-chain.ts';
+import { confirmKeys, KeyCheck } from './check-keys.ts';
+import { compareTable } from './compare-table.ts';
+import { addToFingerprint, type Fingerprint, newFingerprint } from './fingerprints.ts';
+import { AccountFold } from './fold-accounts.ts';
+import { ClaimAndTaskFold } from './fold-claims-and-tasks.ts';
+import { type AnyDecider, RecordFold } from './fold-records.ts';
+import { locate } from './locate.ts';
+import { readUnit } from './read-unit.ts';
+import { Pass, type PassName, type VerifyReport } from './report.ts';
+import {
+  accountRow,
+  claimRow,
+  type DerivedRow,
+  type DerivedTable,
+  lineRow,
+  type RowSink,
+  recordRow,
+  rowKey,
+  taskText,
+} from './rows.ts';
+
+/** What is verified, and how. */
+export interface VerifyOptions {
+  /** Only read from. */
+  readonly store: Projections & Pick<Reads, 'readHead'>;
+  /** The book's name. */
+  readonly book: string;
+  /** Deciders whose records are folded again from their events. Of other records only versions and statuses are compared. */
+  readonly deciders?: readonly AnyDecider[];
+  /** A unit of an earlier report, kept outside of the database: the book has to contain it. */
+  readonly checkpoint?: { readonly sequence: number; readonly digest: string };
+  /** Hears how far the verification is, every 1,000 rows and at the end of each pass. */
+  readonly progress?: (progress: VerifyProgress) => void;
+}
+
+/** How far a verification is. */
+export interface VerifyProgress {
+  /** What is read now: the journal, or a table. */
+  readonly reading: 'journal' | DerivedTable | 'task';
+  readonly checked: number;
+  /** How many rows there are, where it is known. */
+  readonly total?: number;
+}
+
+/**
+ * Re-derives every row of a book from its journal and names the first difference.
+ *
+ * One walk over the units (chain, canonical text, keys, conservation, balances, floors, fold of events), then one over each table that is a
+ * projection of them. Memory grows with accounts, records and open tasks, not with units. The book may go on: rows after the head at which
+ * the verification began are left out.
+ *
+ * @returns A report; a difference is data, not an error.
+ *
+ * @errors
+ * - any store fault: the store could not be read to the end.
+ * @source docs/rules/ledger.md, L-20, L-21
+ */
+export async function verifyBook(options: VerifyOptions): Promise<Result<VerifyReport, StoreFault>> {
+  try {
+    const head = await options.store.readHead(options.book);
+    if (head.isErr()) return err(head.error);
+    return ok(await new Verification(options, head.value).run());
+  } catch (error) {
+    if (isStoreFault(error)) return err(error);
+    throw error;
+  }
+}
+
+class Verification {
+  readonly #options: VerifyOptions;
+  readonly #head: Head;
+  readonly #passes = new Map<PassName, Pass>(PASSES.map((name) => [name, new Pass(name)]));
+  readonly #prints: Readonly<Record<DerivedTable, Map<string, Fingerprint>>> = {
+    line: new Map(),
+    account: new Map(),
+    record: new Map(),
+    claim: new Map(),
+  };
+
+  constructor(options: VerifyOptions, head: Head) {
+    this.#options = options;
+    this.#head = head;
+  }
+
+  async run(): Promise<VerifyReport> {
+    const chain = new ChainCheck(this.#pass('chain'), this.#pass('batches'), this.#head);
+    const keys = new KeyCheck();
+    const folds = this.#folds((table, row) => this.#fingerprint(table, row));
+    const beyond = await this.#walk(chain, keys, folds);
+    folds.accounts.end(this.#head.sequence);
+    folds.rest.end(this.#head.sequence, folds.records.standings(), this.#pass('tasks'));
+    await confirmKeys(this.#pass('keys'), keys.suspects(), this.#units());
+    for (const table of TABLES) await this.#compare(table, folds.records);
+    await this.#compareTasks(folds.rest.tasks);
+    if (beyond && !(await this.#moved())) {
+      this.#pass('batches').differs(
+        'batch',
+        this.#head.number + 1,
+        `a batch up to unit ${beyond.sequence} or later`,
+        null,
+      );
+    }
+    return this.#report(chain);
+  }
+
+  async #walk(chain: ChainCheck, keys: KeyCheck, folds: Folds): Promise<StoredUnit | undefined> {
+    const batches = this.#options.store.projectBatches(this.#options.book)[Symbol.asyncIterator]();
+    let batch = await nextOf(batches);
+    let beyond: StoredUnit | undefined;
+    for await (const stored of this.#options.store.projectUnits(this.#options.book)) {
+      if (stored.sequence > this.#head.sequence) {
+        beyond ??= stored;
+        continue;
+      }
+      for (; batch && batch.sequence < stored.sequence; batch = await nextOf(batches)) chain.batch(batch);
+      const unit = readUnit(stored, this.#pass('canonical'));
+      chain.unit(stored, unit?.at);
+      this.#checkpoint(stored.sequence, chain.digest);
+      keys.add(stored.key);
+      this.#pass('keys').checked += 1;
+      if (unit) fold(folds, unit, stored.sequence);
+      else this.#skipDerived(stored.sequence);
+      this.#progress('journal', this.#pass('chain').checked, this.#head.sequence);
+    }
+    for (; batch && batch.number <= this.#head.number; batch = await nextOf(batches)) chain.batch(batch);
+    await batches.return?.();
+    chain.end();
+    this.#progress('journal', this.#pass('chain').checked, this.#head.sequence, true);
+    return beyond;
+  }
+
+  async #compare(table: DerivedTable, records: RecordFold): Promise<void> {
+    const pass = this.#pass(PASS_OF[table]);
+    const { names, beyond } = await compareTable(
+      pass,
+      this.#rows(table, records),
+      this.#prints[table],
+      this.#head.sequence,
+    );
+    if (names.size > 0) await this.#locate(pass, table, names);
+    else if (beyond && !(await this.#moved())) pass.differs(table, rowKey(table, beyond), null, beyond.text);
+    this.#progress(table, pass.checked, undefined, true);
+  }
+
+  /** Walks once more, for the rows of a few names only, and finds the first that differs. */
+  async #locate(pass: Pass, table: DerivedTable, names: ReadonlySet<string>): Promise<void> {
+    const expected: DerivedRow[] = [];
+    const folds = this.#folds((from, row) => {
+      if (from === table && names.has(row.name)) expected.push(row);
+    }, unheard);
+    for await (const stored of this.#units()) {
+      const unit = readUnit(stored, unheard('canonical'));
+      if (unit) fold(folds, unit, stored.sequence);
+    }
+    const found: DerivedRow[] = [];
+    for await (const row of this.#rows(table, folds.records)) {
+      if (names.has(row.name) && row.sequence <= this.#head.sequence) found.push(row);
+    }
+    locate(pass, table, expected, found);
+  }
+
+  /** Compares the open tasks, which the store keeps only as they are now: so the book has to stand still meanwhile. */
+  async #compareTasks(expected: ReadonlyMap<string, string>): Promise<void> {
+    const pass = this.#pass('tasks');
+    const found = new Map<string, string>();
+    for await (const task of this.#options.store.projectTasks(this.#options.book)) {
+      found.set(task.id, taskText(task));
+      pass.checked += 1;
+    }
+    if (await this.#moved()) return pass.skip('the book went on meanwhile, and tasks are only kept as they are now');
+    for (const id of [...new Set([...expected.keys(), ...found.keys()])].sort()) {
+      if (expected.get(id) !== found.get(id)) pass.differs('task', id, expected.get(id) ?? null, found.get(id) ?? null);
+    }
+    this.#progress('task', pass.checked, undefined, true);
+  }
+
+  #folds(sink: RowSink, passOf: (name: PassName) => Pass = (name) => this.#pass(name)): Folds {
+    const passes = { conservation: passOf('conservation'), balances: passOf('balances'), floors: passOf('floors') };
+    return {
+      accounts: new AccountFold(passes, sink),
+      records: new RecordFold(this.#options.deciders ?? [], passOf('records folded'), sink),
+      rest: new ClaimAndTaskFold(passOf('claims'), sink),
+    };
+  }
+
+  #fingerprint(table: DerivedTable, row: DerivedRow): void {
+    const prints = this.#prints[table];
+    let print = prints.get(row.name);
+    if (!print) {
+      print = newFingerprint();
+      prints.set(row.name, print);
+    }
+    addToFingerprint(print, row);
+  }
+
+  async *#rows(table: DerivedTable, records: RecordFold): AsyncIterable<DerivedRow> {
+    const { store, book } = this.#options;
+    let count = 0;
+    for await (const row of TABLE_ROWS[table](store, book, records)) {
+      yield row;
+      this.#progress(table, ++count);
+    }
+  }
+
+  async *#units(): AsyncIterable<StoredUnit> {
+    for await (const stored of this.#options.store.projectUnits(this.#options.book)) {
+      if (stored.sequence <= this.#head.sequence) yield stored;
+    }
+  }
+
+  async #moved(): Promise<boolean> {
+    const head = await this.#options.store.readHead(this.#options.book);
+    if (head.isErr()) throw head.error;
+    return head.value.number !== this.#head.number;
+  }
+
+  #skipDerived(sequence: number): void {
+    for (const name of DERIVED)
+      this.#pass(name).skip(`unit ${sequence} cannot be read, so nothing can be derived from it`);
+  }
+
+  #checkpoint(sequence: number, digest: string): void {
+    const { checkpoint } = this.#options;
+    if (checkpoint?.sequence !== sequence) return;
+    const pass = this.#pass('checkpoint');
+    pass.checked += 1;
+    if (digest !== checkpoint.digest)
+      pass.differs('unit', sequence, `the digest ${checkpoint.digest} of the checkpoint`, digest);
+  }
+
+  #report({ sequence, digest }: ChainCheck): VerifyReport {
+    const { checkpoint, book } = this.#options;
+    if (checkpoint && checkpoint.sequence > 0 && this.#pass('checkpoint').checked === 0) {
+      this.#pass('checkpoint').differs(
+        'unit',
+        checkpoint.sequence,
+        `the unit ${checkpoint.digest} of the checkpoint`,
+        null,
+      );
+    }
+    const passes = [...this.#passes.values()].map((pass) => pass.report());
+    const difference = passes.find((pass) => pass.difference)?.difference;
+    const verified = passes.every((pass) => !pass.difference && pass.skipped === undefined);
+    return { verified, book, sequence, digest, passes, ...(difference ? { difference } : {}) };
+  }
+
+  #pass(name: PassName): Pass {
+    return this.#passes.get(name) as Pass;
+  }
+
+  #progress(reading: VerifyProgress['reading'], checked: number, total?: number, last = false): void {
+    if (!this.#options.progress || (!last && checked % 1_000 !== 0)) return;
+    this.#options.progress(total === undefined ? { reading, checked } : { reading, checked, total });
+  }
+}
+
+interface Folds {
+  readonly accounts: AccountFold;
+  readonly records: RecordFold;
+  readonly rest: ClaimAndTaskFold;
+}
+
+function fold({ accounts, records, rest }: Folds, unit: Unit, sequence: number): void {
+  accounts.unit(unit, sequence);
+  records.unit(unit, sequence);
+  rest.unit(unit, sequence);
+}
+
+/** A pass whose findings nobody hears: they were heard the first time. */
+function unheard(name: PassName): Pass {
+  return new Pass(name);
+}
+
+async function nextOf<T>(iterator: AsyncIterator<T>): Promise<T | undefined> {
+  const { done, value } = await iterator.next();
+  return done ? undefined : value;
+}
+
+async function* mapped<Row>(rows: AsyncIterable<Row>, toRow: (row: Row) => DerivedRow): AsyncIterable<DerivedRow> {
+  for await (const row of rows) yield toRow(row);
+}
+
+function isStoreFault(error: unknown): error is StoreFault {
+  return typeof error === 'object' && error !== null && (error as Partial<StoreFault>).fault === true;
+}
+
+type ReadRows = (store: Projections, book: string, records: RecordFold) => AsyncIterable<DerivedRow>;
+
+const TABLE_ROWS: Readonly<Record<DerivedTable, ReadRows>> = {
+  line: (store, book) => mapped(store.projectLines(book), lineRow),
+  account: (store, book) => mapped(store.projectAccounts(book), accountRow),
+  record: (store, book, records) =>
+    mapped(store.projectRecords(book), (row) => recordRow(row, records.folds(row.record))),
+  claim: (store, book) => mapped(store.projectClaims(book), claimRow),
+};
+const TABLES = ['line', 'account', 'record', 'claim'] as const;
+const PASS_OF = { line: 'lines', account: 'accounts', record: 'records', claim: 'claims' } as const;
+const DERIVED = [
+  'conservation',
+  'balances',
+  'floors',
+  'records folded',
+  'lines',
+  'accounts',
+  'records',
+  'claims',
+  'tasks',
+] as const;
+const PASSES: readonly PassName[] = ['chain', 'batches', 'canonical', 'keys', ...DERIVED, 'checkpoint'];
