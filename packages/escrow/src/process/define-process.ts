@@ -1,0 +1,136 @@
+import type { FeeSchedule } from '@holdfast/fees';
+import type { Refusal } from '@holdfast/kernel';
+import { accountKey, type Decider, Defect } from '@holdfast/kernel';
+import { isMoney } from '@holdfast/money';
+import { accountOf } from './account-of.ts';
+import { type AvailableAction, availableActions } from './available-actions.ts';
+import { checkProcess } from './check-process.ts';
+import { codecOf } from './codec.ts';
+import { decide } from './decide.ts';
+import type {
+  ClaimOf,
+  LineOf,
+  Linked,
+  ProcessDefinition,
+  StateOf,
+  StrictDefinition,
+  TransitionOf,
+  Way,
+} from './definition.ts';
+import type { DerivedCommands, EventNameOf } from './derive-types.ts';
+import { type RefusalDescription, refusalsOf } from './describe.ts';
+import { diagram } from './diagram.ts';
+import { evolve } from './evolve.ts';
+import { type Machine, readMachine, type State, type Transition } from './machine.ts';
+import { type ParsedCommand, parseCommand } from './parse-command.ts';
+import type { Asking } from './permit.ts';
+import type { InsideOf, OutsideOf, Places } from './places.ts';
+import { claimsOf, standing } from './standing.ts';
+import type { ProcessEvent, Thing } from './thing.ts';
+
+/** A process that runs: a decider for the kernel, and what else follows from its definition. */
+export interface Process<
+  Commands extends { readonly [Name in keyof Commands]: { readonly command: object; readonly refusal: Refusal } },
+  State extends Thing,
+  Event extends ProcessEvent,
+> extends Decider<Commands, State, Event> {
+  readonly keeps: 'record';
+  readonly definition: ProcessDefinition;
+  /** What is allowed but worth a second thought, in sentences. */
+  readonly lint: readonly string[];
+  readonly commandNames: readonly (keyof Commands & string)[];
+  /** What an actor may ask now, as far as that can be known without the input. */
+  availableActions(state: State | undefined, asking: Asking): readonly AvailableAction<keyof Commands & string>[];
+  /** Why a command may be refused, in the order in which it is checked. */
+  refusalsOf(command: keyof Commands & string): readonly RefusalDescription[];
+  /** The process as a Mermaid state diagram. */
+  diagram(): string;
+}
+
+/**
+ * Defines a process: states, who may do what, and where the money goes. Types, parsing, refusals, deadlines and the diagram follow from it.
+ *
+ * Every name in it is checked by the compiler; money that could be lost, forgotten or stuck is found when it runs, before anything else does.
+ *
+ * @throws A defect that lists every problem as a sentence.
+ * @source docs/rules/escrow.md, E-14
+ */
+export function defineProcess<
+  const Kind extends string,
+  const Parties extends string,
+  const PlacesGiven extends Places,
+  const Fees extends FeeSchedule,
+  const States extends { readonly [S in keyof States]: StateOf<keyof States & string, keyof Transitions & string> },
+  const Ways extends Readonly<Record<string, Way<LineOf<Fees>, Parties | OutsideOf<PlacesGiven>>>>,
+  const Transitions extends {
+    readonly [T in keyof Transitions]: Linked<Transitions[T]> &
+      TransitionOf<
+        keyof States & string,
+        Parties | Staff,
+        InsideOf<PlacesGiven>,
+        Parties | OutsideOf<PlacesGiven>,
+        LineOf<Fees>,
+        keyof Ways & string
+      >;
+  },
+  const Staff extends string = never,
+  const Claims extends readonly ClaimOf<keyof States & string>[] = [],
+>(
+  definition: StrictDefinition<Kind, Parties, Staff, PlacesGiven, Fees, Ways, States, Transitions, Claims>,
+): Process<
+  DerivedCommands<States, Transitions, Parties, Claims>,
+  Thing<keyof States & string, Parties, LineOf<Fees>>,
+  ProcessEvent<EventNameOf<Transitions>>
+> {
+  // The compiler has checked the names; from here on the definition is data.
+  return runProcess(definition as unknown as ProcessDefinition) as never;
+}
+
+/**
+ * Makes a process of a definition that is only known when it runs.
+ *
+ * @throws A defect that lists every problem as a sentence.
+ */
+export function runProcess(
+  definition: ProcessDefinition,
+): Process<Record<string, { readonly command: object; readonly refusal: Refusal }>, Thing, ProcessEvent> {
+  const { problems, lint } = checkProcess(definition);
+  if (problems.length > 0) throw new Defect(`${definition.kind} is no sound process:\n- ${problems.join('\n- ')}`);
+  const machine = readMachine(definition);
+  return {
+    kind: machine.kind,
+    keeps: 'record',
+    definition,
+    lint,
+    commandNames: [...machine.transitions.keys()],
+    parse: (command) => parseCommand(machine, command),
+    needs: (command, { id }) => needs(machine, command as ParsedCommand, id),
+    decide: (seen, command, context) =>
+      decide(machine, seen.record(context.id) as Thing | undefined, command as ParsedCommand, context),
+    evolve,
+    transfers: ({ moves }) => moves,
+    standing: (thing) => standing(machine, thing),
+    codec: codecOf(machine),
+    availableActions: (thing, asking) => availableActions(machine, thing, asking),
+    refusalsOf: (name) => refusalsOf(machine, machine.transitions.get(name) as Transition),
+    diagram: () => diagram(machine),
+  };
+}
+
+/** What a beginning command will touch; of a thing that exists, the store already knows what it touches. */
+function needs(
+  machine: Machine,
+  { type, parties, reference, input }: ParsedCommand,
+  id: string,
+): { readonly accounts?: readonly string[]; readonly claims?: readonly string[] } {
+  const { begins, funds, to } = machine.transitions.get(type) as Transition;
+  if (!begins || !parties) return {};
+  const thing = { id, parties, ...(reference === undefined ? {} : { reference }) };
+  const claims = claimsOf(machine, thing, machine.states.get(to as string) as State);
+  const { amount } = input;
+  if (!funds || !isMoney(amount)) return { claims };
+  const accounts = [funds.from, funds.to].map((place) =>
+    accountKey(accountOf(machine, place, thing), amount.currency.code),
+  );
+  return { claims, accounts };
+}

@@ -1,0 +1,97 @@
+import type { Duration } from '@holdfast/kernel';
+import type { Money } from '@holdfast/money';
+import type { Guard } from '../guards.ts';
+import type {
+  ActorNotAllowed,
+  AlreadyStarted,
+  AmountNotPositive,
+  CurrencyNotHeld,
+  ExceedsHeld,
+  NotDue,
+  NotFound,
+  Overdue,
+  TooLate,
+  WrongStatus,
+} from '../refusals.ts';
+import type { ValuesOf } from './inputs.ts';
+
+/** For each command of a process: its exact shape, and exactly what it may be refused for. */
+export type DerivedCommands<States, Transitions, Parties extends string, Claims> = {
+  readonly [Name in keyof Transitions & string]: {
+    readonly command: Flat<CommandOf<Name, Transitions[Name], Parties, Claims>>;
+    readonly refusal: {
+      [Code in RefusalsOf<Transitions[Name], States>['code']]: Extract<
+        RefusalsOf<Transitions[Name], States>,
+        { readonly code: Code }
+      >;
+    }[RefusalsOf<Transitions[Name], States>['code']];
+  };
+};
+
+/**
+ * The commands of a process by name, to give them a name in hovers:
+ * `interface JobOfferCommands extends CommandsOf<typeof jobOffer> {}`.
+ */
+export type CommandsOf<P> = P extends { readonly commands?: infer Commands } ? NonNullable<Commands> : never;
+
+/** The types of the events that a process's transitions emit. */
+export type EventNameOf<Transitions> = {
+  [Name in keyof Transitions]: Transitions[Name] extends { readonly emits: infer E } ? E : never;
+}[keyof Transitions] &
+  string;
+
+type Flat<T> = { readonly [Key in keyof T]: T[Key] };
+
+type CommandOf<Name, T, Parties extends string, Claims> = { readonly type: Name } & (T extends {
+  readonly input: infer F;
+}
+  ? ValuesOf<F>
+  : unknown) &
+  (T extends { readonly funds: string } ? { readonly amount: Money } : unknown) &
+  (Begins<T> extends true ? { readonly parties: Readonly<Record<Parties, string>> } & ReferenceOf<Claims> : unknown);
+
+/** A process that claims a name of its reference has to be given one. */
+type ReferenceOf<Claims> =
+  Referring<Claims> extends never ? { readonly reference?: string } : { readonly reference: string };
+
+type Referring<Claims> = Claims extends readonly (infer Claim)[]
+  ? Extract<Claim extends { readonly name: infer Name } ? Name : Claim, `${string}{reference}${string}`>
+  : never;
+
+type List<T> = T extends readonly (infer Item)[] ? Item : T;
+type ByOf<T> = T extends { readonly by: infer By } ? List<By> & string : never;
+type FromOf<T> = T extends { readonly from: infer From } ? List<From> & string : never;
+type Begins<T> = [FromOf<T>] extends [never] ? true : false;
+
+/** In the order in which they are asked. */
+type RefusalsOf<T, States> =
+  | (Begins<T> extends true ? AlreadyStarted : NotFound)
+  | ActorNotAllowed<ByOf<T>>
+  | (Begins<T> extends true ? never : WrongStatus<Exclude<keyof States & string, FromOf<T>>, FromOf<T>>)
+  | TimeRefusal<T, States>
+  | (T extends { readonly within: Duration } ? TooLate : never)
+  | GuardRefusal<T>
+  | AmountRefusal<T>;
+
+type TimeRefusal<T, States> = [Timed<States, FromOf<T>>] extends [never]
+  ? never
+  : ('clock' extends ByOf<T> ? NotDue : never) | ([Exclude<ByOf<T>, 'clock'>] extends [never] ? never : Overdue);
+
+type Timed<States, State extends string> = {
+  [Name in State & keyof States]: States[Name] extends { readonly fire: unknown } ? Name : never;
+}[State & keyof States];
+
+type GuardRefusal<T> = T extends { readonly guards: readonly (infer G)[] }
+  ? G extends Guard<infer R, never>
+    ? R
+    : never
+  : never;
+
+type AmountRefusal<T> =
+  | (T extends { readonly funds: string } ? AmountNotPositive : never)
+  | (T extends { readonly passes: object } ? AmountNotPositive : never)
+  | (T extends { readonly settles: infer S }
+      ? [Exclude<S[keyof S], 'rest'>] extends [never]
+        ? never
+        : AmountNotPositive | CurrencyNotHeld | ExceedsHeld
+      : never);

@@ -1,0 +1,40 @@
+import type { Machine, Transition } from './machine.ts';
+
+/** Why a command may be refused, for docs and for tables of a host. */
+export interface RefusalDescription {
+  readonly code: string;
+  /** When it is answered, as the end of a sentence. */
+  readonly says: string;
+  /** Whether the same command may work later, without anything else being mended by the caller. */
+  readonly retryHelps: boolean;
+}
+
+/**
+ * Lists why a command may be refused, in the order in which it is checked; `shape_invalid` and what any unit may be refused for stand
+ * around them and are the kernel's.
+ */
+export function refusalsOf(machine: Machine, transition: Transition): readonly RefusalDescription[] {
+  const { begins, by, from, within, guards } = transition;
+  const waits = [...from].some((name) => (machine.states.get(name)?.fire.length ?? 0) > 0);
+  const isPartial = transition.settles.some(({ amount }) => amount !== 'rest');
+  const list: (RefusalDescription | false)[] = [
+    begins
+      ? no('already_started', `a ${machine.kind} of this id exists`)
+      : no('not_found', `there is no ${machine.kind} of this id`, true),
+    no('actor_not_allowed', `the actor is not ${by.join(' or ')}`),
+    !begins && no('wrong_status', `the ${machine.kind} is not ${from.join(' or ')}`),
+    waits && by.includes('clock') && no('not_due', 'the clock came before the deadline', true),
+    waits && by.some((who) => who !== 'clock') && no('overdue', 'the deadline of the status has passed'),
+    within !== undefined && no('too_late', `more than ${within.ms / 3_600_000} hours have passed in the status`),
+    ...guards.map(({ code, says }) => no(code, says)),
+    (transition.funds !== undefined || isPartial || transition.passes.length > 0) &&
+      no('amount_not_positive', 'an amount is not more than zero'),
+    isPartial && no('currency_not_held', 'the amount is in another currency than what is held'),
+    isPartial && no('exceeds_held', 'the amount is more than what is held'),
+  ];
+  return list.filter((entry) => entry !== false);
+}
+
+function no(code: string, says: string, retryHelps = false): RefusalDescription {
+  return { code, says, retryHelps };
+}

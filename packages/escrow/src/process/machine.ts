@@ -1,0 +1,191 @@
+import type { FeeSchedule } from '@holdfast/fees';
+import type { Duration, Refusal } from '@holdfast/kernel';
+import type { Money } from '@holdfast/money';
+import type { Facts, Guard } from '../guards.ts';
+import type { ProcessDefinition, StateOf, TransitionOf } from './definition.ts';
+import type { Field } from './inputs.ts';
+import type { InsidePlace } from './places.ts';
+
+/** A definition as it runs: lists are lists, routes are taken apart, and defaults are filled in. Nothing is parsed per command. */
+export interface Machine {
+  readonly kind: string;
+  readonly version: number;
+  readonly parties: readonly string[];
+  readonly staff: readonly string[];
+  readonly partiesMayBeSame: boolean;
+  readonly fees: FeeSchedule;
+  /** Fees first, `payout` last. */
+  readonly lines: readonly string[];
+  readonly places: ReadonlyMap<string, Place>;
+  readonly ways: ReadonlyMap<string, RunningWay>;
+  /** What the charge's transfer is called. */
+  readonly fundKind: string;
+  readonly claims: readonly Claim[];
+  readonly states: ReadonlyMap<string, State>;
+  readonly transitions: ReadonlyMap<string, Transition>;
+}
+
+/** A place: a name for an account. */
+export interface Place {
+  readonly name: string;
+  readonly account: string;
+  readonly inside: boolean;
+}
+
+/** A way: where each line leaves to. A line that is missing cannot leave by it. */
+export interface RunningWay {
+  readonly name: string;
+  readonly to: ReadonlyMap<string, string>;
+  readonly order: readonly string[] | undefined;
+  /** What the transfer of a line is called. */
+  readonly kindOf: ReadonlyMap<string, string>;
+}
+
+/** A claim: a template, and in which states it is held; none means in all that are not done. */
+export interface Claim {
+  readonly name: string;
+  readonly while: ReadonlySet<string> | undefined;
+}
+
+/** A state. */
+export interface State {
+  readonly name: string;
+  readonly done: boolean;
+  readonly after: Duration | string | undefined;
+  readonly fire: readonly string[];
+  readonly whenDone: string | undefined;
+  readonly waits: string | undefined;
+}
+
+/** A transition. */
+export interface Transition {
+  readonly name: string;
+  /** Empty where it begins the process. */
+  readonly from: readonly string[];
+  readonly begins: boolean;
+  readonly to: string | undefined;
+  readonly by: readonly string[];
+  readonly emits: string;
+  readonly input: ReadonlyMap<string, Field>;
+  readonly keeps: readonly string[];
+  readonly guards: readonly Guard<Refusal, object>[];
+  readonly within: Duration | undefined;
+  readonly passes: readonly Pass[];
+  readonly settles: readonly { readonly way: string; readonly amount: string }[];
+  readonly shifts: readonly Shift[];
+  readonly funds: Route | undefined;
+  readonly amounts: ReadonlyMap<string, (facts: Facts) => Money>;
+}
+
+/** From one place to another. */
+export interface Route {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Money that passes from outside to outside. */
+export interface Pass extends Route {
+  readonly kind: string;
+  readonly amount: string;
+}
+
+/** A line that is laid elsewhere. */
+export interface Shift extends Route {
+  readonly kind: string;
+  readonly line: string;
+}
+
+/** Reads a definition into the form in which it runs. Whatever is wrong in it is left for the checker to say. */
+export function readMachine(definition: ProcessDefinition): Machine {
+  const lines = [...Object.keys(definition.fees.rules), 'payout'];
+  return {
+    kind: definition.kind,
+    version: definition.version,
+    parties: definition.parties,
+    staff: definition.staff ?? [],
+    partiesMayBeSame: definition.sameParty === 'may be the same',
+    fees: definition.fees,
+    lines,
+    places: readPlaces(definition),
+    ways: new Map(Object.keys(definition.ways ?? {}).map((name) => [name, readWay(definition, name, lines)])),
+    fundKind: definition.kinds?.fund ?? 'fund',
+    claims: (definition.claims ?? []).map((claim) =>
+      typeof claim === 'string'
+        ? { name: claim, while: undefined }
+        : { name: claim.name, while: new Set(listOf(claim.while)) },
+    ),
+    states: new Map(Object.entries(definition.states).map(([name, state]) => [name, readState(name, state)])),
+    transitions: new Map(Object.entries(definition.transitions).map(([name, t]) => [name, readTransition(name, t)])),
+  };
+}
+
+/** Gives one or several as a list. */
+export function listOf<T>(given: T | readonly T[] | undefined): readonly T[] {
+  if (given === undefined) return [];
+  return Array.isArray(given) ? given : [given as T];
+}
+
+function readPlaces(definition: ProcessDefinition): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const party of definition.parties) {
+    places.set(party, { name: party, account: `users:{${party}}:available`, inside: false });
+  }
+  for (const [name, given] of Object.entries(definition.places) as [string, string | InsidePlace][]) {
+    const account = typeof given === 'string' ? given : given.account;
+    places.set(name, { name, account, inside: typeof given !== 'string' });
+  }
+  return places;
+}
+
+function readWay(definition: ProcessDefinition, name: string, lines: readonly string[]): RunningWay {
+  const given = definition.ways?.[name] ?? {};
+  const to = new Map(typeof given === 'string' ? lines.map((line) => [line, given]) : Object.entries(given));
+  const kindOf = lines.map((line): [string, string] => {
+    const byDefault = typeof given === 'string' ? name : `${name}_${line}`;
+    return [line, definition.kinds?.[`${name}.${line}`] ?? definition.kinds?.[name] ?? byDefault];
+  });
+  return { name, to, order: definition.cutBy?.[name], kindOf: new Map(kindOf) };
+}
+
+function readState(name: string, state: StateOf): State {
+  const { done, after, fire, whenDone, waits } = state;
+  return { name, done: done === true, after, fire: listOf(fire), whenDone, waits };
+}
+
+function readTransition(name: string, given: TransitionOf): Transition {
+  const from = listOf(given.from);
+  return {
+    name,
+    from,
+    begins: given.from === undefined,
+    to: given.to,
+    by: listOf(given.by),
+    emits: given.emits,
+    input: new Map(Object.entries(given.input ?? {})),
+    keeps: given.keeps ?? [],
+    // Which input a guard or an amount looks at, the compiler has checked against the transition's.
+    guards: (given.guards ?? []) as unknown as readonly Guard<Refusal, object>[],
+    within: given.within,
+    passes: Object.entries(given.passes ?? {}).map(([kind, pass]) => {
+      const { label, ...route } = readLabelled(pass);
+      return { kind, amount: label, ...route };
+    }),
+    settles: Object.entries(given.settles ?? {}).map(([way, amount]) => ({ way, amount: amount ?? '' })),
+    shifts: Object.entries(given.shifts ?? {}).map(([kind, shift]) => {
+      const { label, ...route } = readLabelled(shift);
+      return { kind, line: label, ...route };
+    }),
+    funds: given.funds === undefined ? undefined : readRoute(given.funds),
+    amounts: new Map(Object.entries((given.amounts ?? {}) as Record<string, (facts: Facts) => Money>)),
+  };
+}
+
+function readRoute(text: string): Route {
+  const [from = '', to = ''] = text.split(' -> ');
+  return { from, to };
+}
+
+function readLabelled(text: string): Route & { readonly label: string } {
+  const [label = '', route = ''] = text.split(': ');
+  return { label, ...readRoute(route) };
+}

@@ -1,0 +1,135 @@
+import { quote } from '@holdfast/fees';
+import { Defect } from '@holdfast/kernel';
+import { isMoney, type Money, money } from '@holdfast/money';
+import { err, ok, type Result } from 'neverthrow';
+import type { Facts } from '../guards.ts';
+import type { AmountNotPositive, CurrencyNotHeld, ExceedsHeld } from '../refusals.ts';
+import { accountOf } from './account-of.ts';
+import { foldMoney } from './evolve.ts';
+import type { Machine, RunningWay, Transition } from './machine.ts';
+import { MoveList } from './move-list.ts';
+import { type Holding, restOf, type Shares, sliceInOrder, sliceInProportion, sliceRest } from './slice.ts';
+import type { Leaving, ProcessEvent, Thing } from './thing.ts';
+
+/** Why the money of a command is refused. */
+export type MoneyRefusal = AmountNotPositive | CurrencyNotHeld | ExceedsHeld;
+
+/** The part of an event that is about money. */
+export type MoneyPlan = Pick<ProcessEvent, 'freezes' | 'shifts' | 'leaves' | 'moves'>;
+
+/** The command's input by field, and the thing that it is about. */
+export interface Plan {
+  readonly machine: Machine;
+  readonly transition: Transition;
+  readonly thing: Pick<Thing, 'id' | 'parties' | 'lines' | 'left' | 'amount'>;
+  readonly facts: Facts<Readonly<Record<string, unknown>>>;
+}
+
+/**
+ * Plans the money of a step: what passes, then what leaves, then what is laid elsewhere, then what comes in.
+ *
+ * @errors
+ * - `amount_not_positive`: an amount is zero or less.
+ * - `currency_not_held`: an amount is in another currency.
+ * - `exceeds_held`: more than is held, of the lines that the way takes.
+ *
+ * @throws A defect where the process itself computes an amount below zero or in another currency.
+ * @source docs/rules/escrow.md, E-7 to E-11
+ */
+export function planMoney(plan: Plan): Result<MoneyPlan, MoneyRefusal> {
+  const moves = new MoveList();
+  const passed = planPasses(plan, moves);
+  if (passed) return err(passed);
+  const leaves = planLeaves(plan, moves);
+  if (leaves.isErr()) return err(leaves.error);
+  const shifts = planShifts(plan, leaves.value, moves);
+  const funded = planFunds(plan, moves);
+  if (funded.isErr()) return err(funded.error);
+  // Nothing below refuses.
+  return ok({
+    ...(funded.value ? { freezes: funded.value } : {}),
+    ...(Object.keys(shifts).length > 0 ? { shifts } : {}),
+    ...(leaves.value.length > 0 ? { leaves: leaves.value } : {}),
+    moves: moves.moves,
+  });
+}
+
+function planPasses(plan: Plan, moves: MoveList): AmountNotPositive | undefined {
+  for (const { kind, amount: name, from, to } of plan.transition.passes) {
+    const amount = amountNamed(plan, name);
+    if (amount.minor <= 0n && !plan.transition.amounts.has(name)) return { code: 'amount_not_positive', field: name };
+    moves.add({ from: place(plan, from), to: place(plan, to), amount, kind });
+  }
+  return undefined;
+}
+
+function planLeaves(plan: Plan, moves: MoveList): Result<readonly Leaving[], MoneyRefusal> {
+  const leaves: Leaving[] = [];
+  let lines = plan.thing.lines as Holding;
+  for (const { way: name, amount } of plan.transition.settles) {
+    const way = plan.machine.ways.get(name) as RunningWay;
+    const shares = takeShares(plan, way, amount, lines);
+    if (shares.isErr()) return err(shares.error);
+    const isOrdered = way.order !== undefined && amount !== 'rest';
+    const leaving: Leaving = { way: name, lines: shares.value, ...(isOrdered ? { inOrder: true } : {}) };
+    for (const [line, share] of Object.entries(shares.value)) {
+      const from = place(plan, (lines[line] as { readonly place: string }).place);
+      const to = place(plan, way.to.get(line) as string);
+      moves.add({ from, to, amount: share, kind: way.kindOf.get(line) as string });
+    }
+    if (Object.keys(shares.value).length > 0) leaves.push(leaving);
+    lines = foldMoney({ lines, left: {} }, { leaves: [leaving] }).lines;
+  }
+  return ok(leaves);
+}
+
+function takeShares(plan: Plan, way: RunningWay, name: string, lines: Holding): Result<Shares, MoneyRefusal> {
+  if (name === 'rest') return ok(sliceRest(lines));
+  const asked = amountNamed(plan, name);
+  const { currency } = plan.thing.amount ?? asked;
+  const isComputed = plan.transition.amounts.has(name);
+  const mayBeZero = isComputed || plan.transition.settles.length > 1;
+  if (isComputed && (asked.minor < 0n || asked.currency !== currency)) {
+    throw new Defect(`${plan.transition.name} of ${plan.machine.kind} computes ${name} as ${asked}`);
+  }
+  if (asked.minor < 0n || (asked.minor === 0n && !mayBeZero)) return err({ code: 'amount_not_positive', field: name });
+  if (asked.currency !== currency) {
+    return err({ code: 'currency_not_held', field: name, held: currency.code, given: asked.currency.code });
+  }
+  const held = restOf(lines, way.order);
+  if (asked.minor > held) return err({ code: 'exceeds_held', held: money(held, currency), asked });
+  return ok(way.order ? sliceInOrder(lines, asked.minor, way.order) : sliceInProportion(lines, asked.minor));
+}
+
+function planShifts(plan: Plan, leaves: readonly Leaving[], moves: MoveList): Readonly<Record<string, string>> {
+  const shifts: Record<string, string> = {};
+  const { lines } = foldMoney(plan.thing, { leaves });
+  for (const { kind, line, from, to } of plan.transition.shifts) {
+    const held = lines[line];
+    if (!held) continue;
+    shifts[line] = to;
+    moves.add({ from: place(plan, from), to: place(plan, to), amount: held.rest, kind });
+  }
+  return shifts;
+}
+
+function planFunds(plan: Plan, moves: MoveList): Result<ProcessEvent['freezes'], AmountNotPositive> {
+  const { funds } = plan.transition;
+  if (!funds) return ok(undefined);
+  const amount = amountNamed(plan, 'amount');
+  if (amount.minor <= 0n) return err({ code: 'amount_not_positive', field: 'amount' });
+  const { charge, payout, lines, schedule } = quote(plan.machine.fees, amount);
+  moves.add({ from: place(plan, funds.from), to: place(plan, funds.to), amount: charge, kind: plan.machine.fundKind });
+  return ok({ amount, schedule, place: funds.to, lines: { ...lines, payout } });
+}
+
+function amountNamed({ transition, facts, machine }: Plan, name: string): Money {
+  const compute = transition.amounts.get(name);
+  const amount = compute ? compute(facts) : facts.input[name];
+  if (!isMoney(amount)) throw new Defect(`${transition.name} of ${machine.kind} has no amount ${name}`);
+  return amount;
+}
+
+function place({ machine, thing }: Plan, name: string): string {
+  return accountOf(machine, name, thing);
+}

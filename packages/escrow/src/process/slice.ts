@@ -1,0 +1,78 @@
+import { type Money, money, reverseCumulatively } from '@holdfast/money';
+import type { HeldLine } from './thing.ts';
+
+/** What a thing holds, line by line. */
+export type Holding = Readonly<Record<string, HeldLine>>;
+
+/** Shares of lines, by line; lines of which nothing is taken are absent. */
+export type Shares = Readonly<Record<string, Money>>;
+
+/**
+ * Gives all that is held.
+ */
+export function sliceRest(holding: Holding): Shares {
+  return sharesOf(holding, ({ rest }) => rest.minor);
+}
+
+/**
+ * Takes an amount from what is held, in proportion to the frozen quote: by Webster's method, cumulatively, so that however often a
+ * part is taken, in the end each line has given exactly what it had.
+ *
+ * @param asked - Minor units, from zero to what is held.
+ * @returns Shares that sum to `asked`, none more than its line holds.
+ * @source docs/rules/escrow.md, E-9
+ */
+export function sliceInProportion(holding: Holding, asked: bigint): Shares {
+  const names = Object.keys(holding);
+  const basis = names.map((name) => basisOf(holding[name] as HeldLine));
+  let already = 0n;
+  for (const [index, name] of names.entries())
+    already += (basis[index] as bigint) - (holding[name] as HeldLine).rest.minor;
+  const shares = reverseCumulatively(basis, { already, back: asked });
+  return sharesOf(holding, (_line, name) => shares[names.indexOf(name)] as bigint);
+}
+
+/**
+ * Takes an amount from what is held, one line after the other.
+ *
+ * @param asked - Minor units.
+ * @param order - The lines in the order in which they are emptied. Others are kept.
+ * @returns Shares that sum to `asked`, or less where these lines hold less.
+ * @source docs/rules/escrow.md, E-10
+ */
+export function sliceInOrder(holding: Holding, asked: bigint, order: readonly string[]): Shares {
+  const taken = new Map<string, bigint>();
+  let left = asked;
+  for (const name of order) {
+    const rest = holding[name]?.rest.minor ?? 0n;
+    const share = rest < left ? rest : left;
+    taken.set(name, share);
+    left -= share;
+  }
+  return sharesOf(holding, (_line, name) => taken.get(name) ?? 0n);
+}
+
+/** Adds shares or rests up, in minor units. */
+export function totalOf(amounts: Iterable<Money>): bigint {
+  let total = 0n;
+  for (const { minor } of amounts) total += minor;
+  return total;
+}
+
+/** What a thing holds of the lines given, or of all of them, in minor units. */
+export function restOf(holding: Holding, lines: readonly string[] = Object.keys(holding)): bigint {
+  return totalOf(lines.flatMap((name) => holding[name]?.rest ?? []));
+}
+
+function basisOf(line: HeldLine): bigint {
+  return (line.basis ?? line.frozen).minor;
+}
+
+function sharesOf(holding: Holding, share: (line: HeldLine, name: string) => bigint): Shares {
+  const shares: Record<string, Money> = {};
+  for (const [name, line] of Object.entries(holding)) {
+    const minor = share(line, name);
+    if (minor > 0n) shares[name] = money(minor, line.rest.currency);
+  }
+  return shares;
+}

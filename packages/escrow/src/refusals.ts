@@ -1,0 +1,56 @@
+import type { Instant, Refusal } from '@holdfast/kernel';
+import type { Money } from '@holdfast/money';
+
+/** The record is not there yet: this command does not begin one. */
+export interface NotFound extends Refusal<'not_found'> {}
+
+/** The record is there already: a process begins once. */
+export interface AlreadyStarted extends Refusal<'already_started'> {}
+
+/** The actor is neither the party nor in the role that may do this. */
+export interface ActorNotAllowed<Role extends string = string> extends Refusal<'actor_not_allowed'> {
+  /** Parties and roles that may. */
+  readonly allowed: readonly Role[];
+}
+
+/** The process stands elsewhere. */
+export interface WrongStatus<Status extends string = string, Allowed extends string = string>
+  extends Refusal<'wrong_status'> {
+  readonly status: Status;
+  readonly allowed: readonly Allowed[];
+}
+
+/** The clock came before the deadline. */
+export interface NotDue extends Refusal<'not_due'> {
+  readonly dueAt: Instant;
+}
+
+/** The deadline of the state has passed; what is due counts as left, whether or not the clock has come by. */
+export interface Overdue extends Refusal<'overdue'> {
+  readonly dueAt: Instant;
+}
+
+/** The window of this command has closed, although the state goes on. */
+export interface TooLate extends Refusal<'too_late'> {
+  readonly closedAt: Instant;
+}
+
+/** An amount has to be more than zero; zero is allowed only beside another settlement of the same command. */
+export interface AmountNotPositive extends Refusal<'amount_not_positive'> {
+  /** The field of the command. */
+  readonly field: string;
+}
+
+/** The amount is in another currency than what is held. */
+export interface CurrencyNotHeld extends Refusal<'currency_not_held'> {
+  readonly field: string;
+  /** The code of the currency that is held. */
+  readonly held: string;
+  readonly given: string;
+}
+
+/** More is asked for than is held. Nothing is done in part. */
+export interface ExceedsHeld extends Refusal<'exceeds_held'> {
+  readonly held: Money;
+  readonly asked: Money;
+}
