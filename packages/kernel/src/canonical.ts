@@ -61,7 +61,8 @@ function write(value: unknown, depth: number, texts: TextSink | undefined): stri
     case 'string':
       return quote(value);
     case 'number':
-      if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new Unplain(value, 'a whole number within ±2^53; amounts are texts');
+      if (!Number.isSafeInteger(value) || Object.is(value, -0))
+        throw new Unplain(value, 'a whole number within ±2^53; amounts are texts');
       return `${value}`;
     case 'boolean':
       return value ? 'true' : 'false';

@@ -29,7 +29,9 @@ export type StoreFault = Fault<
 >;
 
 /** How the writer fails. */
-export type WriterFault = Fault<'queue_full' | 'book_closed' | 'deadline_passed' | 'format_unknown' | 'clock_ahead' | 'behind'>;
+export type WriterFault = Fault<
+  'queue_full' | 'book_closed' | 'deadline_passed' | 'format_unknown' | 'clock_ahead' | 'behind'
+>;
 
 /** Makes a store fault. */
 export function storeFault(

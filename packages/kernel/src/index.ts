@@ -2,6 +2,24 @@ export type { AccountChange, AccountSettings, AccountState, AccountType, Chart }
 export { accountKey, isAccountName, isId, isKey, recordKey, splitAccountKey } from './account.ts';
 export type { Actor } from './actor.ts';
 export { clockActor, scopeOf } from './actor.ts';
+export type { Asking, Book, FeedRead, TaskTrouble } from './book/book.ts';
+export type {
+  Answered,
+  CommandIn,
+  CommandsOf,
+  ExecuteFault,
+  HandleOf,
+  Moves,
+  RecordRead,
+  Records,
+  RefusedOf,
+  StateOf,
+} from './book/handle.ts';
+export { openBook } from './book/open-book.ts';
+export type { BalanceRead, BookOptions, ExecuteOptions, ReadMoment } from './book/options.ts';
+export type { RunTasksOptions, TasksRun } from './book/run-due-tasks.ts';
+export type { NotPlain, TextSink } from './canonical.ts';
+export { canonical, readCanonical, reviveJson } from './canonical.ts';
 export type {
   Codec,
   Command,
@@ -13,13 +31,20 @@ export type {
   Seen,
   Standing,
 } from './decider.ts';
+export type { BalanceAfter, EvaluateContext, Evaluation, Outcome } from './evaluate/evaluate.ts';
+export { evaluate, fenceAfter } from './evaluate/evaluate.ts';
 export type { Effect, Fault, StoreFault, WriterFault } from './faults.ts';
 export { Defect, storeFault, writerFault } from './faults.ts';
+export type { FreeText, TextReference } from './free-text.ts';
+export { freeText, isFreeText } from './free-text.ts';
 export type { Head } from './head.ts';
 export { FORMAT, genesis, sameHead } from './head.ts';
 export type { Duration, Instant } from './instant.ts';
 export { addDuration, days, hours, instantAt, isInstant, laterOf, minutes } from './instant.ts';
 export type { Json, JsonObject } from './json.ts';
+export type { Knowledge, Known } from './known.ts';
+export { learn, newKnowledge } from './known.ts';
+export { createMemoryStore } from './memory-store/memory-store.ts';
 export type { Receipt } from './receipt.ts';
 export type {
   AccountClosed,
@@ -38,6 +63,8 @@ export type {
   UnitRefusal,
 } from './refusals.ts';
 export { show } from './refusals.ts';
+export type { Ask, Asked, ParsedAsk, Request } from './request.ts';
+export { makeRequest } from './request.ts';
 export type {
   AccountRow,
   AccountSeen,
@@ -62,33 +89,6 @@ export type {
   TextRow,
 } from './store.ts';
 export type { Transfer } from './transfer.ts';
-export type { Asking, Book, FeedRead, TaskTrouble } from './book/book.ts';
-export type {
-  Answered,
-  CommandIn,
-  CommandsOf,
-  ExecuteFault,
-  HandleOf,
-  Moves,
-  RecordRead,
-  Records,
-  RefusedOf,
-  StateOf,
-} from './book/handle.ts';
-export { openBook } from './book/open-book.ts';
-export type { BalanceRead, BookOptions, ExecuteOptions, ReadMoment } from './book/options.ts';
-export type { RunTasksOptions, TasksRun } from './book/run-due-tasks.ts';
-export type { NotPlain, TextSink } from './canonical.ts';
-export { canonical, readCanonical, reviveJson } from './canonical.ts';
-export type { BalanceAfter, EvaluateContext, Evaluation, Outcome } from './evaluate/evaluate.ts';
-export { evaluate, fenceAfter } from './evaluate/evaluate.ts';
-export type { FreeText, TextReference } from './free-text.ts';
-export { freeText, isFreeText } from './free-text.ts';
-export type { Knowledge, Known } from './known.ts';
-export { learn, newKnowledge } from './known.ts';
-export { createMemoryStore } from './memory-store/memory-store.ts';
-export type { Ask, Asked, ParsedAsk, Request } from './request.ts';
-export { makeRequest } from './request.ts';
 export type { AccountText, TransferText, Unit } from './unit.ts';
 export { decodeUnit, unitDigest } from './unit.ts';
 export type { Limits } from './writer/limits.ts';

@@ -52,7 +52,11 @@ export interface Asked {
  * - `key_invalid`: the key or a part of the actor is missing or not well-formed.
  * - `shape_invalid`: a command is no plain data, so it cannot even be compared with an earlier one.
  */
-export function makeRequest(asks: readonly Ask[], asked: Asked, at: Instant): Result<Request, KeyInvalid | ShapeInvalid> {
+export function makeRequest(
+  asks: readonly Ask[],
+  asked: Asked,
+  at: Instant,
+): Result<Request, KeyInvalid | ShapeInvalid> {
   const wrong = wrongAsked(asked);
   if (wrong) return err(wrong);
   let text = '';
@@ -81,7 +85,12 @@ function wrongAsked(asked: Asked): KeyInvalid | undefined {
 }
 
 function keyInvalid(field: KeyInvalid['field'], given: unknown): KeyInvalid {
-  return { code: 'key_invalid', field, given: show(given), allowed: '1 to 200 printable ASCII characters without spaces, quotes and backslashes' };
+  return {
+    code: 'key_invalid',
+    field,
+    given: show(given),
+    allowed: '1 to 200 printable ASCII characters without spaces, quotes and backslashes',
+  };
 }
 
 function parseAsk({ decider, id, command }: Ask): ParsedAsk {
@@ -90,5 +99,10 @@ function parseAsk({ decider, id, command }: Ask): ParsedAsk {
 }
 
 function idInvalid(field: string, given: unknown): IdInvalid {
-  return { code: 'id_invalid', field, given: show(given), allowed: '1 to 128 of A-Z a-z 0-9 . _ ~ -, beginning with a letter or digit' };
+  return {
+    code: 'id_invalid',
+    field,
+    given: show(given),
+    allowed: '1 to 128 of A-Z a-z 0-9 . _ ~ -, beginning with a letter or digit',
+  };
 }

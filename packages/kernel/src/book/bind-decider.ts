@@ -3,8 +3,8 @@ import { recordKey } from '../account.ts';
 import { readCanonical } from '../canonical.ts';
 import type { CommandMap, Decider } from '../decider.ts';
 import type { Json } from '../json.ts';
-import type { Refusal } from '../refusals.ts';
 import type { Receipt } from '../receipt.ts';
+import type { Refusal } from '../refusals.ts';
 import type { Ask } from '../request.ts';
 import type { RecordRow, Store } from '../store.ts';
 import { checkMoment } from './check-moment.ts';
@@ -21,7 +21,12 @@ export interface Executor {
 }
 
 /** Binds a decider that keeps records to a book. */
-export function bindRecords(decider: AnyDecider, executor: Executor, store: Pick<Store, 'readRecord' | 'readRecords'>, book: string): Records<AnyDecider, CommandMap, unknown> {
+export function bindRecords(
+  decider: AnyDecider,
+  executor: Executor,
+  store: Pick<Store, 'readRecord' | 'readRecords'>,
+  book: string,
+): Records<AnyDecider, CommandMap, unknown> {
   const ask = (id: string, command: unknown): Ask => ({ decider, id, command });
   return {
     execute: (id: string, command: unknown, options: ExecuteOptions) => executor.execute([ask(id, command)], options),
@@ -57,7 +62,12 @@ export function bindMoves(decider: AnyDecider, executor: Executor): Moves<AnyDec
 
 function toRead(decider: AnyDecider, row: RecordRow | undefined, sequence: number): RecordRead<unknown> {
   if (!row) return { state: undefined, status: undefined, version: 0, sequence };
-  return { state: decider.codec.decodeState(readCanonical(row.state) as Json), status: row.status, version: row.version, sequence };
+  return {
+    state: decider.codec.decodeState(readCanonical(row.state) as Json),
+    status: row.status,
+    version: row.version,
+    sequence,
+  };
 }
 
 function idOf(record: string): string {

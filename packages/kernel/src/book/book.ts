@@ -29,13 +29,25 @@ export interface Book<Client = never> extends Asking {
    */
   within<T>(client: Client, work: (joined: Asking) => Promise<T>): Promise<T>;
   /** Reads a balance: 0 for an account that was never opened. */
-  balance(account: string, currency: Currency, moment?: ReadMoment): Promise<Result<BalanceRead & { readonly money: Money }, ExecuteFault>>;
+  balance(
+    account: string,
+    currency: Currency,
+    moment?: ReadMoment,
+  ): Promise<Result<BalanceRead & { readonly money: Money }, ExecuteFault>>;
   /** Lists accounts whose key begins with a prefix. */
-  accounts(query: Paging & { readonly prefix?: string; readonly asOf?: number }): Promise<Result<Page<AccountSeen & { readonly account: string }>, ExecuteFault>>;
+  accounts(
+    query: Paging & { readonly prefix?: string; readonly asOf?: number },
+  ): Promise<Result<Page<AccountSeen & { readonly account: string }>, ExecuteFault>>;
   /** Lists the lines of an account. */
-  lines(query: Paging & { readonly account: string; readonly currency: Currency; readonly order: 'newest' | 'oldest' }): Promise<Result<Page<Line>, ExecuteFault>>;
+  lines(
+    query: Paging & { readonly account: string; readonly currency: Currency; readonly order: 'newest' | 'oldest' },
+  ): Promise<Result<Page<Line>, ExecuteFault>>;
   /** The feed: units after a sequence, oldest first. Give the digest of the last one seen to learn of a history that diverged. */
-  units(query: { readonly after: number; readonly limit: number; readonly digest?: string }): Promise<Result<FeedRead, ExecuteFault>>;
+  units(query: {
+    readonly after: number;
+    readonly limit: number;
+    readonly digest?: string;
+  }): Promise<Result<FeedRead, ExecuteFault>>;
   head(): Promise<Result<Head, ExecuteFault>>;
   /** Free texts by their hashes; what was erased is missing. */
   texts(hashes: readonly string[]): Promise<Result<ReadonlyMap<string, TextRow>, ExecuteFault>>;

@@ -4,5 +4,8 @@ import type { ReadMoment } from './options.ts';
 /** Says that a read is of an older moment than it has to be: a replica that lags, or a book that was restored. */
 export function checkMoment(sequence: number, { atLeast }: ReadMoment): WriterFault | undefined {
   if (atLeast === undefined || sequence >= atLeast) return undefined;
-  return writerFault('behind', `the read is of sequence ${sequence}, asked for at least ${atLeast}`, { retryable: true, effect: 'none' });
+  return writerFault('behind', `the read is of sequence ${sequence}, asked for at least ${atLeast}`, {
+    retryable: true,
+    effect: 'none',
+  });
 }

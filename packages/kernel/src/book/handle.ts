@@ -16,7 +16,9 @@ export type CommandsOf<D> = D extends Decider<infer Commands, any, any> ? Comman
 export type StateOf<D> = D extends Decider<any, infer State, any> ? State : unknown;
 
 /** One command of a map: its name and its input. */
-export type CommandIn<Commands extends CommandMap, Type extends keyof Commands> = { readonly type: Type } & Commands[Type]['command'];
+export type CommandIn<Commands extends CommandMap, Type extends keyof Commands> = {
+  readonly type: Type;
+} & Commands[Type]['command'];
 
 /** How the world can fail a command. */
 export type ExecuteFault = StoreFault | WriterFault;
@@ -54,7 +56,10 @@ export interface Records<D, Commands extends CommandMap = CommandsOf<D>, State =
     options: ExecuteOptions,
   ): Answered<Commands[Type]['refusal']>;
   /** Names a command, to be executed together with others. */
-  ask<const Type extends keyof Commands & string>(id: string, command: CommandIn<Commands, Type>): Ask<Commands[Type]['refusal']>;
+  ask<const Type extends keyof Commands & string>(
+    id: string,
+    command: CommandIn<Commands, Type>,
+  ): Ask<Commands[Type]['refusal']>;
   /** Reads one record. */
   read(id: string, moment?: ReadMoment): Promise<Result<RecordRead<State>, ExecuteFault>>;
   /** Lists records as they stand, in order of their ids; `after` continues a page. */
@@ -68,9 +73,15 @@ export interface Records<D, Commands extends CommandMap = CommandsOf<D>, State =
 /** A decider that only moves money, on a book. */
 export interface Moves<D, Commands extends CommandMap = CommandsOf<D>> {
   /** Executes a command; see {@link Records.execute}. */
-  execute<const Type extends keyof Commands & string>(command: CommandIn<Commands, Type>, options: ExecuteOptions): Answered<Commands[Type]['refusal']>;
+  execute<const Type extends keyof Commands & string>(
+    command: CommandIn<Commands, Type>,
+    options: ExecuteOptions,
+  ): Answered<Commands[Type]['refusal']>;
   /** Decides a command and writes nothing; see {@link Records.preview}. */
-  preview<const Type extends keyof Commands & string>(command: CommandIn<Commands, Type>, options: ExecuteOptions): Answered<Commands[Type]['refusal']>;
+  preview<const Type extends keyof Commands & string>(
+    command: CommandIn<Commands, Type>,
+    options: ExecuteOptions,
+  ): Answered<Commands[Type]['refusal']>;
   /** Names a command, to be executed together with others. */
   ask<const Type extends keyof Commands & string>(command: CommandIn<Commands, Type>): Ask<Commands[Type]['refusal']>;
 }
@@ -80,4 +91,3 @@ export type HandleOf<D> = D extends { readonly keeps: 'nothing' } ? Moves<D> : R
 
 /** What asks may be refused for. */
 export type RefusedOf<Asks extends readonly Ask[]> = Exclude<Asks[number]['refused'], undefined> & Refusal;
-

@@ -12,7 +12,9 @@ export function whileHolding<T>(book: object, name: string, work: () => Promise<
 /** Throws where this async context already holds the book: the call would wait for a transaction that waits for it. */
 export function assertNotHeld(book: object, name: string): void {
   if (held.getStore()?.has(idOf(book, name))) {
-    throw new Defect(`book ${name} is held by a transaction of this very call: ask what \`within\` gave, not the book itself`);
+    throw new Defect(
+      `book ${name} is held by a transaction of this very call: ask what \`within\` gave, not the book itself`,
+    );
   }
 }
 

@@ -101,13 +101,24 @@ class OpenBook<Client> {
       },
       preview: (asks, options) => this.#once(rounds, asks, options, 'previewed'),
     };
-    const joined = { use: (decider: AnyDecider) => this.#bind(decider, executor), together: executor.execute } as unknown as Asking;
+    const joined = {
+      use: (decider: AnyDecider) => this.#bind(decider, executor),
+      together: executor.execute,
+    } as unknown as Asking;
     return whileHolding(this.store, this.name, () => work(joined));
   }
 
-  async balance(account: string, currency: Currency, moment: { readonly atLeast?: number; readonly asOf?: number } = {}) {
+  async balance(
+    account: string,
+    currency: Currency,
+    moment: { readonly atLeast?: number; readonly asOf?: number } = {},
+  ) {
     const key = accountKey(account, currency.code);
-    const page = await this.store.readAccounts(this.name, { prefix: key, limit: 1, ...(moment.asOf === undefined ? {} : { asOf: moment.asOf }) });
+    const page = await this.store.readAccounts(this.name, {
+      prefix: key,
+      limit: 1,
+      ...(moment.asOf === undefined ? {} : { asOf: moment.asOf }),
+    });
     if (page.isErr()) return err(page.error);
     const { rows, sequence } = page.value;
     const behind = checkMoment(sequence, moment);
@@ -173,7 +184,9 @@ class OpenBook<Client> {
   }
 
   #bind(decider: AnyDecider, executor: Executor): unknown {
-    return decider.keeps === 'nothing' ? bindMoves(decider, executor) : bindRecords(decider, executor, this.store, this.name);
+    return decider.keeps === 'nothing'
+      ? bindMoves(decider, executor)
+      : bindRecords(decider, executor, this.store, this.name);
   }
 
   async #execute(asks: readonly Ask[], options: ExecuteOptions): Answered {
@@ -184,7 +197,12 @@ class OpenBook<Client> {
   }
 
   /** Runs one round for one request, outside of the writer: a preview, or in a transaction of the host. */
-  async #once(rounds: Rounds, asks: readonly Ask[], options: ExecuteOptions, status: 'previewed' | 'provisional'): Answered {
+  async #once(
+    rounds: Rounds,
+    asks: readonly Ask[],
+    options: ExecuteOptions,
+    status: 'previewed' | 'provisional',
+  ): Answered {
     const request = this.#request(asks, options);
     if (request.isErr()) return err(request.error);
     const answer = await this.#runOnce(rounds, request.value, status === 'previewed' ? 'never' : 'units');
@@ -226,7 +244,9 @@ class OpenBook<Client> {
     if (!ask || read.isErr() || !read.value.row) return true;
     const state = ask.decider.codec.decodeState(readCanonical(read.value.row.state) as Json);
     const name = task.id.slice(task.record.length + 1);
-    return ask.decider.standing(state).deadlines.some((deadline) => deadline.name === name && deadline.dueAt === task.dueAt);
+    return ask.decider
+      .standing(state)
+      .deadlines.some((deadline) => deadline.name === name && deadline.dueAt === task.dueAt);
   }
 }
 

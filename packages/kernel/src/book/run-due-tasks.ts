@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow';
-import { reviveJson } from '../canonical.ts';
 import { clockActor } from '../actor.ts';
+import { reviveJson } from '../canonical.ts';
 import type { Instant } from '../instant.ts';
-import type { Refusal } from '../refusals.ts';
 import type { Receipt } from '../receipt.ts';
+import type { Refusal } from '../refusals.ts';
 import type { Ask } from '../request.ts';
 import type { LeasedTask, Tasks } from '../store.ts';
 import type { TaskTrouble } from './book.ts';
@@ -47,7 +47,10 @@ export interface TaskWorker {
  *
  * @source docs/rules/kernel.md, K-6
  */
-export async function runDueTasks(worker: TaskWorker, options: RunTasksOptions = {}): Promise<Result<TasksRun, ExecuteFault>> {
+export async function runDueTasks(
+  worker: TaskWorker,
+  options: RunTasksOptions = {},
+): Promise<Result<TasksRun, ExecuteFault>> {
   const { limit = 100, leaseMs = 60_000, maxAttempts = 10 } = options;
   const leased = await worker.store.leaseTasks({ books: [worker.book], dueAt: worker.now(), limit, leaseMs });
   if (leased.isErr()) return err(leased.error);
@@ -60,7 +63,11 @@ export async function runDueTasks(worker: TaskWorker, options: RunTasksOptions =
   });
 }
 
-async function runTask(worker: TaskWorker, leased: LeasedTask, maxAttempts: number): Promise<'done' | 'stale' | TaskTrouble> {
+async function runTask(
+  worker: TaskWorker,
+  leased: LeasedTask,
+  maxAttempts: number,
+): Promise<'done' | 'stale' | TaskTrouble> {
   const ask = worker.askFor(leased.task.record, reviveJson(leased.task.command));
   if (!ask) return trouble(worker, leased, 'decider_unknown', maxAttempts);
   const key = `${leased.task.id}@${leased.task.dueAt}`;
@@ -79,7 +86,12 @@ async function attempt<T>(work: () => Promise<T>): Promise<T | string> {
   }
 }
 
-async function trouble(worker: TaskWorker, leased: LeasedTask, code: string, maxAttempts: number): Promise<TaskTrouble> {
+async function trouble(
+  worker: TaskWorker,
+  leased: LeasedTask,
+  code: string,
+  maxAttempts: number,
+): Promise<TaskTrouble> {
   const parked = leased.attempts >= maxAttempts;
   if (parked) await worker.store.parkTask(leased, code);
   else await worker.store.giveBackTask(leased, Math.min(3_600_000, 1_000 * 2 ** leased.attempts));

@@ -8,7 +8,11 @@ import type { Refusal } from '../refusals.ts';
 import type { Answer } from '../writer/writer.ts';
 
 /** Turns what became of a request into what its caller gets. A defect is thrown. */
-export function toReceipt(answer: Answer, book: string, done: Receipt['status']): Result<Receipt, Refusal | StoreFault | WriterFault> {
+export function toReceipt(
+  answer: Answer,
+  book: string,
+  done: Receipt['status'],
+): Result<Receipt, Refusal | StoreFault | WriterFault> {
   switch (answer.kind) {
     case 'done':
       return ok(committed(answer, book, done));
@@ -23,7 +27,11 @@ export function toReceipt(answer: Answer, book: string, done: Receipt['status'])
   }
 }
 
-function committed({ stored, at, balances }: Extract<Outcome, { kind: 'done' }>, book: string, status: Receipt['status']): Receipt {
+function committed(
+  { stored, at, balances }: Extract<Outcome, { kind: 'done' }>,
+  book: string,
+  status: Receipt['status'],
+): Receipt {
   let built: ReadonlyMap<string, Money> | undefined;
   return {
     status,
@@ -47,7 +55,10 @@ function replayed({ stored, unit }: Extract<Outcome, { kind: 'replayed' }>, book
     at: unit.at,
     digest: stored.digest,
     balances: new Map(
-      Object.entries(unit.balances).map(([key, amount]) => [key, reviveMoney({ amount, currency: splitAccountKey(key).currency })]),
+      Object.entries(unit.balances).map(([key, amount]) => [
+        key,
+        reviveMoney({ amount, currency: splitAccountKey(key).currency }),
+      ]),
     ),
   };
 }

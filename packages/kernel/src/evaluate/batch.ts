@@ -46,11 +46,20 @@ export class Batch {
   /** Makes a unit of a draft that passed every check. */
   commit(
     draft: Draft,
-    { request, at, claims, refusal }: { readonly request: Request; readonly at: Instant; readonly claims: ClaimChanges; readonly refusal?: Refusal },
+    {
+      request,
+      at,
+      claims,
+      refusal,
+    }: { readonly request: Request; readonly at: Instant; readonly claims: ClaimChanges; readonly refusal?: Refusal },
   ): Outcome {
     const tasks = taskChanges(draft);
     const bytes = writeUnit(draft, { request, at, claims, tasks, ...(refusal ? { refusal } : {}) });
-    if (bytes.length > MOST_CHARACTERS) return { kind: 'refused', refusal: { code: 'limit_exceeded', what: 'a unit in characters', limit: `${MOST_CHARACTERS}` } as Refusal };
+    if (bytes.length > MOST_CHARACTERS)
+      return {
+        kind: 'refused',
+        refusal: { code: 'limit_exceeded', what: 'a unit in characters', limit: `${MOST_CHARACTERS}` } as Refusal,
+      };
     const { sequence } = draft;
     const records = [...draft.records.values()].map((record) => recordRow(record, sequence));
     assertBalanced(draft);
@@ -79,7 +88,13 @@ export class Batch {
 
   /** Gives all that the units change. */
   changes(): Changes {
-    const head: Head = { number: this.#head.number + 1, sequence: this.#sequence, digest: this.#digest, at: this.at, format: FORMAT };
+    const head: Head = {
+      number: this.#head.number + 1,
+      sequence: this.#sequence,
+      digest: this.#digest,
+      at: this.at,
+      format: FORMAT,
+    };
     return {
       head,
       units: this.#units,
@@ -108,7 +123,8 @@ export class Batch {
 function assertBalanced({ accounts }: Draft): void {
   for (const { currency } of accounts) {
     let sum = 0n;
-    for (const touched of accounts) if (touched.currency.code === currency.code) sum += touched.balance - touched.before;
+    for (const touched of accounts)
+      if (touched.currency.code === currency.code) sum += touched.balance - touched.before;
     if (sum !== 0n) throw new Defect(`a unit would create ${sum} minor units of ${currency.code}`);
     if (accounts.length <= 2) return;
   }
@@ -116,7 +132,8 @@ function assertBalanced({ accounts }: Draft): void {
 
 function recordRow(record: Changed, sequence: number): RecordRow {
   const state = canonical(record.decider.codec.encodeState(record.state));
-  if (typeof state !== 'string') throw new Defect(`the state of ${record.key} holds ${state.given} at ${state.field}; allowed is ${state.allowed}`);
+  if (typeof state !== 'string')
+    throw new Defect(`the state of ${record.key} holds ${state.given} at ${state.field}; allowed is ${state.allowed}`);
   const { status, touches } = standingOf(record);
   return { record: record.key, sequence, version: record.version, status, state, touches };
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { recordKey } from '../account.ts';
 import { canonical, readCanonical } from '../canonical.ts';
 import type { Command, Context, DomainEvent } from '../decider.ts';
 import { Defect } from '../faults.ts';
@@ -6,7 +7,6 @@ import type { Instant } from '../instant.ts';
 import type { Json } from '../json.ts';
 import type { NotAuthorised, Refusal } from '../refusals.ts';
 import type { ParsedAsk, Request } from '../request.ts';
-import { recordKey } from '../account.ts';
 import type { Needs } from '../store.ts';
 import { changeAccount } from './change-account.ts';
 import type { Draft } from './draft.ts';
@@ -20,7 +20,13 @@ import { moveMoney } from './move-money.ts';
  *
  * @returns A refusal, or nothing where the draft goes on (look at `incomplete`).
  */
-export function decideAsk(draft: Draft, ask: ParsedAsk, request: Request, at: Instant, context: EvaluateContext): Refusal | undefined {
+export function decideAsk(
+  draft: Draft,
+  ask: ParsedAsk,
+  request: Request,
+  at: Instant,
+  context: EvaluateContext,
+): Refusal | undefined {
   if (ask.parsed.isErr()) return ask.parsed.error;
   const command = ask.parsed.value;
   const refusedActor = checkAuthority(request, ask, command, context);
@@ -38,15 +44,22 @@ export function decideAsk(draft: Draft, ask: ParsedAsk, request: Request, at: In
   return undefined;
 }
 
-function checkAuthority(request: Request, ask: ParsedAsk, command: Command, context: EvaluateContext): NotAuthorised | undefined {
-  if (!context.authorise || context.authorise(request.actor, { kind: ask.decider.kind, id: ask.id, command })) return undefined;
+function checkAuthority(
+  request: Request,
+  ask: ParsedAsk,
+  command: Command,
+  context: EvaluateContext,
+): NotAuthorised | undefined {
+  if (!context.authorise || context.authorise(request.actor, { kind: ask.decider.kind, id: ask.id, command }))
+    return undefined;
   return { code: 'not_authorised', role: request.actor.role, command: command.type };
 }
 
 /** Asks the decider what it needs, with what is there. What is not loaded yet leaves the draft incomplete. */
 function loadNeeds(draft: Draft, ask: ParsedAsk, command: Command, about: Context, seen: DraftSeen): Partial<Needs> {
   const { decider, id } = ask;
-  if (decider.keeps === 'record' && draft.ground.record(recordKey(decider.kind, id)) === UNKNOWN) draft.incomplete = true;
+  if (decider.keeps === 'record' && draft.ground.record(recordKey(decider.kind, id)) === UNKNOWN)
+    draft.incomplete = true;
   const needs = decider.needs(command, about, seen);
   for (const key of needs.records ?? []) if (draft.ground.record(key) === UNKNOWN) draft.incomplete = true;
   for (const key of needs.claims ?? []) if (draft.ground.claim(key) === UNKNOWN) draft.incomplete = true;
@@ -54,14 +67,21 @@ function loadNeeds(draft: Draft, ask: ParsedAsk, command: Command, about: Contex
   return needs;
 }
 
-function draftEvent(draft: Draft, { decider, id }: ParsedAsk, event: DomainEvent, request: Request, context: EvaluateContext): void {
+function draftEvent(
+  draft: Draft,
+  { decider, id }: ParsedAsk,
+  event: DomainEvent,
+  request: Request,
+  context: EvaluateContext,
+): void {
   const encoded = decider.codec.encodeEvent(event);
   const texts = draft.texts.length;
   const data = writeWithTexts(draft, encoded.data, request, context);
   const record = decider.keeps === 'record' ? recordKey(decider.kind, id) : undefined;
   draft.events.push({ record, type: encoded.type, version: encoded.version, data });
   // A state is folded from what is stored, so a free text is in it only as its reference.
-  const stored = draft.texts.length === texts ? event : decider.codec.decodeEvent({ ...encoded, data: readCanonical(data) as Json });
+  const stored =
+    draft.texts.length === texts ? event : decider.codec.decodeEvent({ ...encoded, data: readCanonical(data) as Json });
   if (record !== undefined) draft.evolve(decider, id, stored);
   for (const change of decider.accounts?.(event) ?? []) changeAccount(draft, change, context.chart);
   moveMoney(draft, decider.transfers(event), context.chart);
@@ -75,6 +95,7 @@ function writeWithTexts(draft: Draft, data: unknown, request: Request, context: 
     draft.keepText({ hash: hashed, salt, text: free.value, sequence: draft.sequence });
     return hashed;
   });
-  if (typeof text !== 'string') throw new Defect(`an event holds ${text.given} at ${text.field}; allowed is ${text.allowed}`);
+  if (typeof text !== 'string')
+    throw new Defect(`an event holds ${text.given} at ${text.field}; allowed is ${text.allowed}`);
   return text;
 }

@@ -1,4 +1,4 @@
-import { accountKey, type AccountState, recordKey } from '../account.ts';
+import { type AccountState, accountKey, recordKey } from '../account.ts';
 import type { Decider, Seen } from '../decider.ts';
 import { Defect } from '../faults.ts';
 import type { AccountSeen, Needs } from '../store.ts';

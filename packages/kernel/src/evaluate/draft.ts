@@ -68,7 +68,8 @@ export class Draft {
   /** Finds an account among those that the unit touches already. */
   find(name: string, currencyCode: string): Touched | undefined {
     // Units touch a handful of accounts: comparing names beats building and hashing keys.
-    for (const touched of this.accounts) if (touched.name === name && touched.currency.code === currencyCode) return touched;
+    for (const touched of this.accounts)
+      if (touched.name === name && touched.currency.code === currencyCode) return touched;
     return undefined;
   }
 

@@ -9,9 +9,9 @@ import type { Request } from '../request.ts';
 import type { AccountSeen, Changes, Needs, StoredUnit } from '../store.ts';
 import type { Unit } from '../unit.ts';
 import { Batch } from './batch.ts';
-import { answerKnownKey } from './check-key.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkFloors } from './check-floors.ts';
+import { answerKnownKey } from './check-key.ts';
 import { decideAsk } from './decide-ask.ts';
 import type { Draft } from './draft.ts';
 import { UNKNOWN } from './ground.ts';
@@ -20,7 +20,10 @@ import { UNKNOWN } from './ground.ts';
 export interface EvaluateContext {
   readonly chart: Chart;
   /** The host's rule of who may ask for what; everybody, where it is absent. */
-  readonly authorise?: (actor: Actor, about: { readonly kind: string; readonly id: string; readonly command: Command }) => boolean;
+  readonly authorise?: (
+    actor: Actor,
+    about: { readonly kind: string; readonly id: string; readonly command: Command },
+  ) => boolean;
   /** Gives the salt of a unit's n-th free text. */
   readonly salt: (key: string, index: number) => string;
 }
@@ -33,7 +36,12 @@ export interface BalanceAfter extends AccountSeen {
 
 /** What became of one request. */
 export type Outcome =
-  | { readonly kind: 'done'; readonly stored: StoredUnit; readonly at: Instant; readonly balances: readonly BalanceAfter[] }
+  | {
+      readonly kind: 'done';
+      readonly stored: StoredUnit;
+      readonly at: Instant;
+      readonly balances: readonly BalanceAfter[];
+    }
   | { readonly kind: 'replayed'; readonly stored: StoredUnit; readonly unit: Unit }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'defect'; readonly error: unknown };
@@ -100,7 +108,13 @@ function evaluateOne(batch: Batch, request: Request, context: EvaluateContext): 
   }
 }
 
-function drafted(batch: Batch, draft: Draft, request: Request, at: Instant, context: EvaluateContext): Outcome | undefined {
+function drafted(
+  batch: Batch,
+  draft: Draft,
+  request: Request,
+  at: Instant,
+  context: EvaluateContext,
+): Outcome | undefined {
   for (const ask of request.asks) {
     const refusal = decideAsk(draft, ask, request, at, context);
     if (draft.incomplete) return undefined;

@@ -24,7 +24,8 @@ function moveOne(draft: Draft, { from, to, amount, kind }: Transfer, chart: Char
   const { minor, currency } = amount;
   if (minor <= 0n) throw new Defect(`a transfer from ${from} to ${to} is of ${amount}`);
   if (from === to) throw new Defect(`a transfer of ${amount} goes from ${from} to itself`);
-  if (!KIND.test(kind)) throw new Defect(`a transfer from ${from} to ${to} is of the kind ${kind}; allowed are a-z 0-9 _ .`);
+  if (!KIND.test(kind))
+    throw new Defect(`a transfer from ${from} to ${to} is of the kind ${kind}; allowed are a-z 0-9 _ .`);
   const giver = find(draft, from, currency, chart);
   const taker = find(draft, to, currency, chart);
   if (!giver || !taker) return;
@@ -55,8 +56,10 @@ function find(draft: Draft, name: string, currency: Currency, chart: Chart): Tou
 
 function refusedBy({ name, state, balance }: Touched, side: 'debit' | 'credit'): UnitRefusal | undefined {
   if (state.closed) return { code: 'account_closed', account: name };
-  if (state.frozen === 'all' || (state.frozen === 'debits' && side === 'debit')) return { code: 'account_frozen', account: name, side };
-  if (balance > LARGEST_MINOR || balance < -LARGEST_MINOR) return { code: 'limit_exceeded', what: `balance of ${name}`, limit: '38 digits' };
+  if (state.frozen === 'all' || (state.frozen === 'debits' && side === 'debit'))
+    return { code: 'account_frozen', account: name, side };
+  if (balance > LARGEST_MINOR || balance < -LARGEST_MINOR)
+    return { code: 'limit_exceeded', what: `balance of ${name}`, limit: '38 digits' };
   return undefined;
 }
 

@@ -4,7 +4,13 @@ import type { AccountUnknown } from '../refusals.ts';
 import type { Draft, Touched } from './draft.ts';
 
 /** Opens an account as the chart says, in the draft. */
-export function openAccount(draft: Draft, name: string, currency: Currency, chart: Chart, explicitly: boolean): Touched | AccountUnknown {
+export function openAccount(
+  draft: Draft,
+  name: string,
+  currency: Currency,
+  chart: Chart,
+  explicitly: boolean,
+): Touched | AccountUnknown {
   if (!isAccountName(name)) return { code: 'account_unknown', account: name };
   const settings = chart.open(name, currency, explicitly);
   if (settings.isErr()) return settings.error;

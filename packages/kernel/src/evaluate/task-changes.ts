@@ -3,8 +3,8 @@ import type { Deadline } from '../decider.ts';
 import { Defect } from '../faults.ts';
 import type { Json } from '../json.ts';
 import type { TaskChange } from '../store.ts';
-import type { Changed, Draft } from './draft.ts';
 import { standingOf } from './check-claims.ts';
+import type { Changed, Draft } from './draft.ts';
 
 /** Gives the difference in deadlines between what the unit's records stood for and stand for now. */
 export function taskChanges(draft: Draft): readonly TaskChange[] {
@@ -36,4 +36,3 @@ function plain({ name, command }: Deadline): Json {
   if (typeof text !== 'string') throw new Defect(`the command of deadline ${name} holds ${text.given}`);
   return JSON.parse(text) as Json;
 }
-

@@ -4,7 +4,7 @@ import type { Instant } from '../instant.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Request } from '../request.ts';
 import type { TaskChange } from '../store.ts';
-import { standingOf, type ClaimChanges } from './check-claims.ts';
+import { type ClaimChanges, standingOf } from './check-claims.ts';
 import type { Draft, Touched } from './draft.ts';
 
 /**
@@ -13,11 +13,27 @@ import type { Draft, Touched } from './draft.ts';
  */
 export function writeUnit(
   draft: Draft,
-  { request, at, claims, tasks, refusal }: { readonly request: Request; readonly at: Instant; readonly claims: ClaimChanges; readonly tasks: readonly TaskChange[]; readonly refusal?: Refusal },
+  {
+    request,
+    at,
+    claims,
+    tasks,
+    refusal,
+  }: {
+    readonly request: Request;
+    readonly at: Instant;
+    readonly claims: ClaimChanges;
+    readonly tasks: readonly TaskChange[];
+    readonly refusal?: Refusal;
+  },
 ): string {
   const { actor } = request;
   let text = `{${writeAccounts(draft)}"actor":{"id":"${actor.id}","role":"${actor.role}"},"at":"${at}","balances":${writeBalances(draft)}`;
-  if (claims.size > 0) text += `,"claims":[${[...claims].sort(byName).map(([claim, holder]) => canonical({ claim, holder })).join(',')}]`;
+  if (claims.size > 0)
+    text += `,"claims":[${[...claims]
+      .sort(byName)
+      .map(([claim, holder]) => canonical({ claim, holder }))
+      .join(',')}]`;
   text += `,"digest":"${request.digest}","entries":[${draft.entries.map(writeEntry).join(',')}],"events":[${draft.events.map(writeEvent).join(',')}],"key":"${request.key}"`;
   if (draft.records.size > 0) text += `,"records":[${writeRecords(draft)}]`;
   if (refusal) text += `,"refusal":${canonical(refusal)}`;
@@ -39,7 +55,8 @@ function writeAccount({ key, state }: Touched): string {
 function writeBalances({ accounts }: Draft): string {
   const sorted = accounts.length < 2 ? accounts : accounts.toSorted(byKey);
   let text = '';
-  for (const touched of sorted) text += `${text === '' ? '' : ','}"${touched.key}":"${formatDecimal({ minor: touched.balance, currency: touched.currency })}"`;
+  for (const touched of sorted)
+    text += `${text === '' ? '' : ','}"${touched.key}":"${formatDecimal({ minor: touched.balance, currency: touched.currency })}"`;
   return `{${text}}`;
 }
 
@@ -49,7 +66,8 @@ function byKey(left: Touched, right: Touched): number {
 
 function writeEntry(entry: Draft['entries'][number]): string {
   let text = '';
-  for (const { from, to, amount, kind } of entry) text += `${text === '' ? '' : ','}["${from}","${to}","${formatDecimal(amount)}","${amount.currency.code}","${kind}"]`;
+  for (const { from, to, amount, kind } of entry)
+    text += `${text === '' ? '' : ','}["${from}","${to}","${formatDecimal(amount)}","${amount.currency.code}","${kind}"]`;
   return `[${text}]`;
 }
 
@@ -58,7 +76,9 @@ function writeEvent({ record, type, version, data }: Draft['events'][number]): s
 }
 
 function writeRecords(draft: Draft): string {
-  return [...draft.records.values()].map((record) => canonical({ record: record.key, status: standingOf(record).status, version: record.version })).join(',');
+  return [...draft.records.values()]
+    .map((record) => canonical({ record: record.key, status: standingOf(record).status, version: record.version }))
+    .join(',');
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {

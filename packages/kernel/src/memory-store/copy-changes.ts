@@ -11,12 +11,17 @@ export function copyChanges(changes: Changes): Changes {
     units: changes.units.map((unit) => Object.freeze({ ...unit })),
     lines: changes.lines.map((line) => Object.freeze({ ...line })),
     accounts: changes.accounts.map((row) =>
-      Object.freeze({ ...row, state: Object.freeze({ ...row.state, currency: Object.freeze({ ...row.state.currency }) }) }),
+      Object.freeze({
+        ...row,
+        state: Object.freeze({ ...row.state, currency: Object.freeze({ ...row.state.currency }) }),
+      }),
     ),
     records: changes.records.map((row) => Object.freeze({ ...row, touches: Object.freeze([...row.touches]) })),
     claims: changes.claims.map((row) => Object.freeze({ ...row })),
     tasks: changes.tasks.map((change) =>
-      'finish' in change ? change : { put: Object.freeze({ ...change.put, command: freeze(structuredClone(change.put.command)) }) },
+      'finish' in change
+        ? change
+        : { put: Object.freeze({ ...change.put, command: freeze(structuredClone(change.put.command)) }) },
     ),
     texts: changes.texts.map((text) => Object.freeze({ ...text })),
   };

@@ -37,7 +37,8 @@ export class MemoryBook {
     for (const text of changes.texts) this.texts.set(text.hash, text);
     for (const change of changes.tasks) {
       if ('finish' in change) this.tasks.delete(change.finish);
-      else this.tasks.set(change.put.id, { task: change.put, attempts: 0, leasedUntil: 0, lease: '', parked: undefined });
+      else
+        this.tasks.set(change.put.id, { task: change.put, attempts: 0, leasedUntil: 0, lease: '', parked: undefined });
     }
     this.batches.push(changes.head);
     this.head = changes.head;
@@ -45,7 +46,10 @@ export class MemoryBook {
 }
 
 /** Gives the newest row at or before a sequence. Rows are in order of their sequence. */
-export function newest<Row extends { readonly sequence: number }>(rows: readonly Row[] | undefined, asOf?: number): Row | undefined {
+export function newest<Row extends { readonly sequence: number }>(
+  rows: readonly Row[] | undefined,
+  asOf?: number,
+): Row | undefined {
   if (!rows || asOf === undefined) return rows?.at(-1);
   return rows.findLast((row) => row.sequence <= asOf);
 }

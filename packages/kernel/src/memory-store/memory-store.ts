@@ -2,7 +2,24 @@ import { err, ok, type Result } from 'neverthrow';
 import { type StoreFault, storeFault } from '../faults.ts';
 import { genesis, type Head, sameHead } from '../head.ts';
 import { instantAt } from '../instant.ts';
-import type { AccountRow, AccountSeen, Appended, Changes, ClaimRow, Line, Needs, Page, Paging, RecordRow, Rounds, Snapshot, Store, StoredUnit, Task, TextRow } from '../store.ts';
+import type {
+  AccountRow,
+  AccountSeen,
+  Appended,
+  Changes,
+  ClaimRow,
+  Line,
+  Needs,
+  Page,
+  Paging,
+  RecordRow,
+  Rounds,
+  Snapshot,
+  Store,
+  StoredUnit,
+  Task,
+  TextRow,
+} from '../store.ts';
 import { copyChanges } from './copy-changes.ts';
 import { MemoryBook, newest } from './memory-book.ts';
 import { MemoryTasks } from './memory-tasks.ts';
@@ -53,7 +70,12 @@ class MemoryStore extends MemoryTasks implements Store {
 
   async locked<T>(book: string, work: (rounds: Rounds) => Promise<T>): Promise<Result<T, StoreFault>> {
     const before = this.#locks.get(book) ?? Promise.resolve();
-    const turn = before.then(() => work({ load: (name, needs) => this.load(name, needs), append: async (name, head, changes) => this.#append(name, head, changes) }));
+    const turn = before.then(() =>
+      work({
+        load: (name, needs) => this.load(name, needs),
+        append: async (name, head, changes) => this.#append(name, head, changes),
+      }),
+    );
     const end = turn.then(nothing, nothing);
     this.#locks.set(book, end);
     try {
@@ -80,7 +102,10 @@ class MemoryStore extends MemoryTasks implements Store {
     return ok({ row: newest(here?.records.get(record), at.asOf), sequence: here?.head.sequence ?? 0 });
   }
 
-  async readRecords(book: string, query: Paging & { readonly kind: string; readonly status?: string }): Promise<Result<Page<RecordRow>, StoreFault>> {
+  async readRecords(
+    book: string,
+    query: Paging & { readonly kind: string; readonly status?: string },
+  ): Promise<Result<Page<RecordRow>, StoreFault>> {
     const here = this.#books.get(book);
     const rows = [...(here?.records.entries() ?? [])]
       .filter(([key]) => key.startsWith(`${query.kind}/`))
@@ -102,7 +127,10 @@ class MemoryStore extends MemoryTasks implements Store {
     return ok(pageOf(rows, query, ({ account }) => account, here?.head.sequence ?? 0));
   }
 
-  async readLines(book: string, query: Paging & { readonly account: string; readonly order: 'newest' | 'oldest' }): Promise<Result<Page<Line>, StoreFault>> {
+  async readLines(
+    book: string,
+    query: Paging & { readonly account: string; readonly order: 'newest' | 'oldest' },
+  ): Promise<Result<Page<Line>, StoreFault>> {
     const here = this.#books.get(book);
     const rows = here?.lines.get(query.account) ?? [];
     return ok(pageOf(rows, query, lineCursor, here?.head.sequence ?? 0, query.order === 'newest'));
@@ -113,7 +141,10 @@ class MemoryStore extends MemoryTasks implements Store {
     query: { readonly after: number; readonly limit: number },
   ): Promise<Result<{ readonly units: readonly StoredUnit[]; readonly head: Head }, StoreFault>> {
     const here = this.#books.get(book);
-    return ok({ units: (here?.units ?? []).slice(query.after, query.after + query.limit), head: here?.head ?? genesis });
+    return ok({
+      units: (here?.units ?? []).slice(query.after, query.after + query.limit),
+      head: here?.head ?? genesis,
+    });
   }
 
   async readTexts(book: string, hashes: readonly string[]): Promise<Result<ReadonlyMap<string, TextRow>, StoreFault>> {
@@ -164,7 +195,10 @@ class MemoryStore extends MemoryTasks implements Store {
     if (!sameHead(here.head, head)) return ok('head_moved');
     const keys = new Set<string>();
     for (const { key } of changes.units) {
-      if (here.unitByKey.has(key) || keys.has(key)) return err(storeFault('store_refused', `the key ${key} is there already`, { retryable: false, effect: 'none' }));
+      if (here.unitByKey.has(key) || keys.has(key))
+        return err(
+          storeFault('store_refused', `the key ${key} is there already`, { retryable: false, effect: 'none' }),
+        );
       keys.add(key);
     }
     here.append(copyChanges(changes));

@@ -26,7 +26,9 @@ export class MemoryTasks implements Tasks {
     const queues: { readonly book: string; readonly tasks: MemoryTask[] }[] = [];
     for (const [book, { tasks }] of this.#books) {
       if (request.books && !request.books.includes(book)) continue;
-      const due = [...tasks.values()].filter((row) => row.parked === undefined && row.leasedUntil <= now && row.task.dueAt <= request.dueAt);
+      const due = [...tasks.values()].filter(
+        (row) => row.parked === undefined && row.leasedUntil <= now && row.task.dueAt <= request.dueAt,
+      );
       if (due.length > 0) queues.push({ book, tasks: due.sort(byDue) });
     }
     const leased: LeasedTask[] = [];

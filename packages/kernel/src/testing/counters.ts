@@ -1,6 +1,6 @@
 import { err, ok } from 'neverthrow';
 import type { Decider, DomainEvent } from '../decider.ts';
-import { freeText, type FreeText, type TextReference } from '../free-text.ts';
+import { type FreeText, freeText, type TextReference } from '../free-text.ts';
 import type { Instant } from '../instant.ts';
 import type { Refusal } from '../refusals.ts';
 import { show } from '../refusals.ts';
@@ -23,7 +23,12 @@ interface Counter {
 export interface CounterCommands {
   readonly [type: string]: { readonly command: object; readonly refusal: Refusal };
   readonly Count: {
-    readonly command: { readonly by: number; readonly holds?: readonly string[]; readonly dueAt?: Instant; readonly note?: string };
+    readonly command: {
+      readonly by: number;
+      readonly holds?: readonly string[];
+      readonly dueAt?: Instant;
+      readonly note?: string;
+    };
     readonly refusal: Refusal<'too_much'>;
   };
 }
@@ -42,9 +47,22 @@ export const counters: Decider<CounterCommands, Counter, Counted> & { readonly k
     const { by, holds, dueAt, note } = command as unknown as CounterCommands['Count']['command'];
     const before = (seen.record(id) as Counter | undefined)?.count ?? 0;
     if (before + by > 1_000_000) return err({ code: 'too_much' });
-    return ok([{ type: 'Counted', by, holds: holds ?? [], dueAt: dueAt ?? null, note: note === undefined ? null : freeText(note) }]);
+    return ok([
+      {
+        type: 'Counted',
+        by,
+        holds: holds ?? [],
+        dueAt: dueAt ?? null,
+        note: note === undefined ? null : freeText(note),
+      },
+    ]);
   },
-  evolve: (state, { by, holds, dueAt, note }) => ({ count: (state?.count ?? 0) + by, holds, dueAt, note: note as TextReference | null }),
+  evolve: (state, { by, holds, dueAt, note }) => ({
+    count: (state?.count ?? 0) + by,
+    holds,
+    dueAt,
+    note: note as TextReference | null,
+  }),
   transfers: () => [],
   standing: ({ count, holds, dueAt }) => ({
     status: count < 0 ? 'negative' : 'positive',

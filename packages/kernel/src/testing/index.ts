@@ -1,3 +1,3 @@
-export { plainTransfers, type PlainTransferCommands, type PlainTransferEvent } from './plain-transfers.ts';
+export { type CounterCommands, counters } from './counters.ts';
 export { openChart } from './open-chart.ts';
-export { counters, type CounterCommands } from './counters.ts';
+export { type PlainTransferCommands, type PlainTransferEvent, plainTransfers } from './plain-transfers.ts';

@@ -5,6 +5,10 @@ import type { Chart } from '../account.ts';
 export const openChart: Chart = {
   open(name) {
     const floor = name.startsWith('world:') || name.startsWith('free:') ? null : 0n;
-    return ok({ type: name.startsWith('world:') ? 'asset' : 'liability', floor, breach: name.startsWith('strict:') ? 'defect' : 'refusal' });
+    return ok({
+      type: name.startsWith('world:') ? 'asset' : 'liability',
+      floor,
+      breach: name.startsWith('strict:') ? 'defect' : 'refusal',
+    });
   },
 };

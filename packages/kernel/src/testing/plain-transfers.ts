@@ -18,30 +18,45 @@ export interface PlainTransferEvent extends DomainEvent<'Moved'> {
 }
 
 /** A decider for tests of kernels and stores: moves what it is asked to move, whatever that is. Not for a product: it checks no shape but the list. */
-export const plainTransfers: Decider<PlainTransferCommands, never, PlainTransferEvent> & { readonly keeps: 'nothing' } = {
-  kind: 'plain',
-  keeps: 'nothing',
-  parse(command) {
-    const { type, transfers } = command as { type: 'Move'; transfers: readonly Transfer[] };
-    if (type === 'Move' && Array.isArray(transfers) && transfers.every(({ amount }) => isMoney(amount))) return ok({ type, transfers } as never);
-    return err({ code: 'shape_invalid', field: 'transfers', given: show(transfers), allowed: 'a list of transfers' } satisfies ShapeInvalid);
-  },
-  needs(command) {
-    const { transfers } = command as unknown as { transfers: readonly Transfer[] };
-    return { accounts: transfers.flatMap(({ from, to, amount }) => [accountKey(from, amount.currency.code), accountKey(to, amount.currency.code)]) };
-  },
-  decide(_seen, command) {
-    return ok([{ type: 'Moved', transfers: (command as unknown as { transfers: readonly Transfer[] }).transfers }]);
-  },
-  evolve() {
-    throw new TypeError('keeps nothing');
-  },
-  transfers: ({ transfers }) => transfers,
-  standing: () => ({ status: '', claims: [], deadlines: [], touches: [] }),
-  codec: {
-    encodeState: () => null,
-    decodeState: () => undefined as never,
-    encodeEvent: () => ({ type: 'Moved', version: 1, data: {} }),
-    decodeEvent: ({ data }) => ({ type: 'Moved', transfers: (reviveJson(data) as { transfers?: Transfer[] }).transfers ?? [] as Money[] as never }),
-  },
-};
+export const plainTransfers: Decider<PlainTransferCommands, never, PlainTransferEvent> & { readonly keeps: 'nothing' } =
+  {
+    kind: 'plain',
+    keeps: 'nothing',
+    parse(command) {
+      const { type, transfers } = command as { type: 'Move'; transfers: readonly Transfer[] };
+      if (type === 'Move' && Array.isArray(transfers) && transfers.every(({ amount }) => isMoney(amount)))
+        return ok({ type, transfers } as never);
+      return err({
+        code: 'shape_invalid',
+        field: 'transfers',
+        given: show(transfers),
+        allowed: 'a list of transfers',
+      } satisfies ShapeInvalid);
+    },
+    needs(command) {
+      const { transfers } = command as unknown as { transfers: readonly Transfer[] };
+      return {
+        accounts: transfers.flatMap(({ from, to, amount }) => [
+          accountKey(from, amount.currency.code),
+          accountKey(to, amount.currency.code),
+        ]),
+      };
+    },
+    decide(_seen, command) {
+      return ok([{ type: 'Moved', transfers: (command as unknown as { transfers: readonly Transfer[] }).transfers }]);
+    },
+    evolve() {
+      throw new TypeError('keeps nothing');
+    },
+    transfers: ({ transfers }) => transfers,
+    standing: () => ({ status: '', claims: [], deadlines: [], touches: [] }),
+    codec: {
+      encodeState: () => null,
+      decodeState: () => undefined as never,
+      encodeEvent: () => ({ type: 'Moved', version: 1, data: {} }),
+      decodeEvent: ({ data }) => ({
+        type: 'Moved',
+        transfers: (reviveJson(data) as { transfers?: Transfer[] }).transfers ?? ([] as Money[] as never),
+      }),
+    },
+  };

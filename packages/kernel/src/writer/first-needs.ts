@@ -1,8 +1,8 @@
-import type { Needs } from '../store.ts';
 import { recordKey } from '../account.ts';
 import type { Seen } from '../decider.ts';
 import { NeedsCollector } from '../known.ts';
 import type { Request } from '../request.ts';
+import type { Needs } from '../store.ts';
 
 /** Gives what requests need before anything is loaded: their keys, their records, and what their deciders name unseen. */
 export function firstNeeds(requests: readonly Request[]): Needs {
@@ -18,7 +18,12 @@ export function firstNeeds(requests: readonly Request[]): Needs {
   return needs.collected();
 }
 
-function askUnseen(request: Request, decider: Request['asks'][number]['decider'], id: string, command: Parameters<typeof decider.needs>[0]): Partial<Needs> {
+function askUnseen(
+  request: Request,
+  decider: Request['asks'][number]['decider'],
+  id: string,
+  command: Parameters<typeof decider.needs>[0],
+): Partial<Needs> {
   try {
     return decider.needs(command, { id, at: request.at, actor: request.actor }, NOTHING_SEEN);
   } catch {

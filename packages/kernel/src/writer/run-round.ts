@@ -1,5 +1,5 @@
+import { type EvaluateContext, type Evaluation, evaluate, fenceAfter, type Outcome } from '../evaluate/evaluate.ts';
 import { Defect, type StoreFault, type WriterFault, writerFault } from '../faults.ts';
-import { evaluate, type EvaluateContext, type Evaluation, fenceAfter, type Outcome } from '../evaluate/evaluate.ts';
 import { FORMAT, sameHead } from '../head.ts';
 import { addDuration, type Duration } from '../instant.ts';
 import { advance, forget, isEmpty, type Knowledge, learn, unknownOf } from '../known.ts';
@@ -37,7 +37,8 @@ export async function runRound(input: RoundInput): Promise<RoundEnd> {
   if (evaluated.kind !== 'evaluated') return evaluated;
   const { outcomes, accounts } = evaluated;
   const idle = evaluated.changes.units.length === 0;
-  if (input.append === 'never' || (idle && input.append === 'units')) return { kind: 'answered', outcomes, appended: 0 };
+  if (input.append === 'never' || (idle && input.append === 'units'))
+    return { kind: 'answered', outcomes, appended: 0 };
   const changes = idle ? fenceAfter(input.knowledge.head) : evaluated.changes;
   const appended = await input.rounds.append(input.book, input.knowledge.head, changes);
   if (appended.isErr()) return { kind: 'failed', phase: 'append', fault: appended.error };
@@ -54,7 +55,8 @@ async function loadAndEvaluate(input: RoundInput): Promise<Evaluated | Exclude<R
   const first = firstNeeds(requests);
   let needs: Needs = unknownOf(knowledge, first) ?? first;
   for (let loads = 1; ; loads++) {
-    if (loads > MOST_LOADS) throw new Defect(`a decider needs more after ${MOST_LOADS} loads: ${JSON.stringify(needs)}`);
+    if (loads > MOST_LOADS)
+      throw new Defect(`a decider needs more after ${MOST_LOADS} loads: ${JSON.stringify(needs)}`);
     const loaded = await rounds.load(book, needs);
     if (loaded.isErr()) return { kind: 'failed', phase: 'load', fault: loaded.error };
     const snapshot = loaded.value;
@@ -79,12 +81,19 @@ async function loadAndEvaluate(input: RoundInput): Promise<Evaluated | Exclude<R
 
 function wrongMoment({ head, now }: Snapshot, { requests, clockLead, book }: RoundInput): WriterFault | undefined {
   if (head.format > FORMAT) {
-    return writerFault('format_unknown', `book ${book} is written in format ${head.format}, this version knows up to ${FORMAT}`, { retryable: false, effect: 'none' });
+    return writerFault(
+      'format_unknown',
+      `book ${book} is written in format ${head.format}, this version knows up to ${FORMAT}`,
+      { retryable: false, effect: 'none' },
+    );
   }
   const latest = addDuration(now, clockLead);
   const ahead = requests.find(({ at }) => at > latest);
   if (!ahead) return undefined;
-  return writerFault('clock_ahead', `the book's clock says ${ahead.at}, the store's says ${now}`, { retryable: false, effect: 'none' });
+  return writerFault('clock_ahead', `the book's clock says ${ahead.at}, the store's says ${now}`, {
+    retryable: false,
+    effect: 'none',
+  });
 }
 
 const MOST_LOADS = 20;

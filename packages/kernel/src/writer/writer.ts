@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outcome } from '../evaluate/evaluate.ts';
+import type { EvaluateContext, Outcome } from '../evaluate/evaluate.ts';
 import { Defect, type StoreFault, type WriterFault, writerFault } from '../faults.ts';
 import { genesis } from '../head.ts';
 import { forget, type Knowledge, newKnowledge } from '../known.ts';
 import type { Request } from '../request.ts';
 import type { Rounds, Store } from '../store.ts';
-import type { EvaluateContext } from '../evaluate/evaluate.ts';
 import type { Limits } from './limits.ts';
 import type { WriterMetrics } from './metrics.ts';
 import { type RoundEnd, runRound } from './run-round.ts';
@@ -44,7 +43,10 @@ export class Writer {
 
   /** Queues a request and answers once what the answer rests on is durable. */
   submit(request: Request, deadlineMs = this.#options.limits.deadlineMs): Promise<Answer> {
-    if (this.#closed) return Promise.resolve(faulted(writerFault('book_closed', 'the book is closed', { retryable: false, effect: 'none' })));
+    if (this.#closed)
+      return Promise.resolve(
+        faulted(writerFault('book_closed', 'the book is closed', { retryable: false, effect: 'none' })),
+      );
     if (this.#queue.length >= this.#options.limits.maxQueue) {
       const message = `${this.#queue.length} requests wait already`;
       return Promise.resolve(faulted(writerFault('queue_full', message, { retryable: true, effect: 'none' })));
@@ -102,7 +104,10 @@ export class Writer {
       if (end.phase === 'append' && end.fault.effect === 'unknown') {
         this.#counts.doubts++;
         state.doubt = true;
-      } else if (!end.fault.retryable || (!state.doubt && performance.now() - state.since > this.#options.limits.patienceMs)) {
+      } else if (
+        !end.fault.retryable ||
+        (!state.doubt && performance.now() - state.since > this.#options.limits.patienceMs)
+      ) {
         const fault = state.doubt ? ({ ...end.fault, effect: 'unknown' } as const) : end.fault;
         for (const waiting of open) waiting.settle(faulted(fault));
         return;
@@ -111,7 +116,10 @@ export class Writer {
     }
   }
 
-  async #round(open: readonly Waiting[], state: { readonly misses: number; readonly doubt: boolean }): Promise<RoundEnd> {
+  async #round(
+    open: readonly Waiting[],
+    state: { readonly misses: number; readonly doubt: boolean },
+  ): Promise<RoundEnd> {
     const { store, book, limits } = this.#options;
     this.#counts.rounds++;
     this.#counts.largestRound = Math.max(this.#counts.largestRound, open.length);
@@ -125,7 +133,15 @@ export class Writer {
   #runOn(rounds: Rounds, open: readonly Waiting[], doubt: boolean): Promise<RoundEnd> {
     const { book, context, limits } = this.#options;
     const requests = open.map(({ request }) => request);
-    return runRound({ rounds, book, requests, knowledge: this.#knowledge, context, clockLead: limits.clockLead, append: doubt ? 'always' : 'units' });
+    return runRound({
+      rounds,
+      book,
+      requests,
+      knowledge: this.#knowledge,
+      context,
+      clockLead: limits.clockLead,
+      append: doubt ? 'always' : 'units',
+    });
   }
 
   #deliver(open: readonly Waiting[], end: Extract<RoundEnd, { kind: 'answered' }>): void {
@@ -140,7 +156,11 @@ export class Writer {
   }
 
   /** Halves a batch that the database refuses, until the culprit stands alone. */
-  async #isolate(open: readonly Waiting[], state: { readonly doubt: boolean }, fault: StoreFault | WriterFault): Promise<void> {
+  async #isolate(
+    open: readonly Waiting[],
+    state: { readonly doubt: boolean },
+    fault: StoreFault | WriterFault,
+  ): Promise<void> {
     if (open.length === 1) {
       open[0]?.settle({ kind: 'defect', error: new Defect(`the database refuses this unit: ${fault.message}`) });
       return;
