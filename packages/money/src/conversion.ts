@@ -133,7 +133,8 @@ export function conversionQuoteFromJson(
   const named = id === undefined ? {} : { id };
   const terms = { ...named, from: from.value, to: to.value, rate: rate.value, rounding, quotedAt };
   const problem = problemOf(terms);
-  if (problem !== undefined) return err(refusal('shape_invalid', value, { field, allowed: `no quote where ${problem}` }));
+  if (problem !== undefined)
+    return err(refusal('shape_invalid', value, { field, allowed: `no quote where ${problem}` }));
   return ok(quoteConversion(terms));
 }
 

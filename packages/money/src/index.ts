@@ -5,6 +5,14 @@ export { isMoney, LARGEST_MINOR, type Money, type MoneyJson, money } from './amo
 export { asMoneyOf, isIn } from './as-money-of.ts';
 export { compare } from './compare.ts';
 export {
+  type ConversionQuote,
+  type ConversionQuoteJson,
+  type ConversionQuoteRefusal,
+  conversionQuoteFromJson,
+  convert,
+  quoteConversion,
+} from './conversion.ts';
+export {
   aud,
   brl,
   btc,
@@ -28,14 +36,17 @@ export { currencyRegistry } from './currency-registry.ts';
 export { type CurrencyKit, defineCurrency } from './define-currency.ts';
 export { equals } from './equals.ts';
 export { findCurrency } from './find-currency.ts';
+export { type FormatOptions, format } from './format.ts';
 export { formatDecimal } from './format-decimal.ts';
 export { type Iso4217Row, iso4217 } from './iso-4217.ts';
 export type { DecimalLiteral, PositiveLiteral } from './literal.ts';
+export type { Display } from './locale-format.ts';
 export { maximum } from './maximum.ts';
 export { minimum } from './minimum.ts';
 export { type MoneyFromJsonRefusal, moneyFromJson, moneyOfFromJson, reviveMoney } from './money-from-json.ts';
 export { multiply } from './multiply.ts';
 export { negate } from './negate.ts';
+export { parseLocalized } from './parse-localized.ts';
 export { parseMinor } from './parse-minor.ts';
 export { LONGEST_AMOUNT, parseMoney } from './parse-money.ts';
 export { parsePositive } from './parse-positive.ts';
@@ -57,6 +68,7 @@ export {
   rateToJson,
   ratio,
 } from './rate.ts';
+export { rateFromDecimal, rateToDecimal } from './rate-from-decimal.ts';
 export type {
   AmountFormat,
   AmountRange,
@@ -73,6 +85,7 @@ export type {
   ShapeInvalid,
 } from './refusals.ts';
 export { requirePositive } from './require-positive.ts';
+export { type Converted, reverseConversion } from './reverse-conversion.ts';
 export { type GivenBack, reverseCumulatively } from './reverse-cumulatively.ts';
 export { divideRounded, isRounding, type Rounding, roundings } from './rounding.ts';
 export { share } from './share.ts';
