@@ -7,16 +7,16 @@ export type { AvailableAction } from './process/available-actions.ts';
 export { checkProcess } from './process/check-process.ts';
 export { defineProcess, type Process, runProcess } from './process/define-process.ts';
 export type {
-  ClaimOf,
+  ClaimDefinition,
   LineOf,
   Linked,
   ProcessDefinition,
-  StateOf,
+  StateDefinition,
   StrictDefinition,
-  TransitionOf,
+  TransitionDefinition,
   Way,
 } from './process/definition.ts';
-export type { CommandsOf, DerivedCommands, EventNameOf } from './process/derive-types.ts';
+export type { DerivedCommands, EventNameOf } from './process/derive-types.ts';
 export type { RefusalDescription } from './process/describe.ts';
 export type { Findings } from './process/findings.ts';
 export {

@@ -1,9 +1,8 @@
 import { defineFees } from '@holdfast/fees';
-import { days } from '@holdfast/kernel';
+import { type CommandsOf, days } from '@holdfast/kernel';
 import { percent, usd } from '@holdfast/money';
 import { amountBetween } from '../guards.ts';
 import { defineProcess } from '../process/define-process.ts';
-import type { CommandsOf } from '../process/derive-types.ts';
 import { optional, text } from '../process/inputs.ts';
 import { inside } from '../process/places.ts';
 

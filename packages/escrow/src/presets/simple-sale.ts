@@ -1,8 +1,7 @@
 import { defineFees } from '@holdfast/fees';
-import { days } from '@holdfast/kernel';
+import { type CommandsOf, days } from '@holdfast/kernel';
 import { percent } from '@holdfast/money';
 import { defineProcess } from '../process/define-process.ts';
-import type { CommandsOf } from '../process/derive-types.ts';
 import { inside } from '../process/places.ts';
 
 /**

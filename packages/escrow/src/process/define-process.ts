@@ -8,13 +8,13 @@ import { checkProcess } from './check-process.ts';
 import { codecOf } from './codec.ts';
 import { decide } from './decide.ts';
 import type {
-  ClaimOf,
+  ClaimDefinition,
   LineOf,
   Linked,
   ProcessDefinition,
-  StateOf,
+  StateDefinition,
   StrictDefinition,
-  TransitionOf,
+  TransitionDefinition,
   Way,
 } from './definition.ts';
 import type { DerivedCommands, EventNameOf } from './derive-types.ts';
@@ -60,11 +60,13 @@ export function defineProcess<
   const Parties extends string,
   const PlacesGiven extends Places,
   const Fees extends FeeSchedule,
-  const States extends { readonly [S in keyof States]: StateOf<keyof States & string, keyof Transitions & string> },
+  const States extends {
+    readonly [S in keyof States]: StateDefinition<keyof States & string, keyof Transitions & string>;
+  },
   const Ways extends Readonly<Record<string, Way<LineOf<Fees>, Parties | OutsideOf<PlacesGiven>>>>,
   const Transitions extends {
     readonly [T in keyof Transitions]: Linked<Transitions[T]> &
-      TransitionOf<
+      TransitionDefinition<
         keyof States & string,
         Parties | Staff,
         InsideOf<PlacesGiven>,
@@ -74,7 +76,7 @@ export function defineProcess<
       >;
   },
   const Staff extends string = never,
-  const Claims extends readonly ClaimOf<keyof States & string>[] = [],
+  const Claims extends readonly ClaimDefinition<keyof States & string>[] = [],
 >(
   definition: StrictDefinition<Kind, Parties, Staff, PlacesGiven, Fees, Ways, States, Transitions, Claims>,
 ): Process<

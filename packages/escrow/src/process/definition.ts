@@ -6,7 +6,7 @@ import type { Field, Fields, OptionalField, ValuesOf } from './inputs.ts';
 import type { Places } from './places.ts';
 
 /** One state of a process. */
-export interface StateOf<State extends string = string, Command extends string = string> {
+export interface StateDefinition<State extends string = string, Command extends string = string> {
   /** It holds nothing, for good, and nothing starts here. */
   readonly done?: true;
   /** When the clock acts: so long after the state was entered, or at an instant that the thing remembers. */
@@ -20,7 +20,7 @@ export interface StateOf<State extends string = string, Command extends string =
 }
 
 /** One command of a process: who and when, and then the money in the order of the fields. */
-export interface TransitionOf<
+export interface TransitionDefinition<
   State extends string = string,
   Role extends string = string,
   Inside extends string = string,
@@ -59,7 +59,7 @@ export interface TransitionOf<
 export type Way<Line extends string = string, Place extends string = string> = Place | { readonly [L in Line]: Place };
 
 /** A unique name in the book that a process holds: while in some states, or from its beginning until it is done. */
-export type ClaimOf<State extends string = string> =
+export type ClaimDefinition<State extends string = string> =
   | string
   | { readonly name: string; readonly while: State | readonly State[] };
 
@@ -82,9 +82,9 @@ export interface ProcessDefinition {
   /** Names for transfers where a team has its own: by way, by `way.line`, and `fund`. */
   readonly kinds?: Readonly<Record<string, string | undefined>>;
   /** Templates of unique names: `offer:job:{reference}`, with `{id}` and the parties' names too. */
-  readonly claims?: readonly ClaimOf[];
-  readonly states: Readonly<Record<string, StateOf>>;
-  readonly transitions: Readonly<Record<string, TransitionOf>>;
+  readonly claims?: readonly ClaimDefinition[];
+  readonly states: Readonly<Record<string, StateDefinition>>;
+  readonly transitions: Readonly<Record<string, TransitionDefinition>>;
 }
 
 /** The lines of a schedule's quotes: its fees, and `payout`, which takes the rest. */

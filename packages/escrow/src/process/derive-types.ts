@@ -28,12 +28,6 @@ export type DerivedCommands<States, Transitions, Parties extends string, Claims>
   };
 };
 
-/**
- * The commands of a process by name, to give them a name in hovers:
- * `interface JobOfferCommands extends CommandsOf<typeof jobOffer> {}`.
- */
-export type CommandsOf<P> = P extends { readonly commands?: infer Commands } ? NonNullable<Commands> : never;
-
 /** The types of the events that a process's transitions emit. */
 export type EventNameOf<Transitions> = {
   [Name in keyof Transitions]: Transitions[Name] extends { readonly emits: infer E } ? E : never;

@@ -2,7 +2,7 @@ import type { FeeSchedule } from '@holdfast/fees';
 import type { Duration, Refusal } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
 import type { Facts, Guard } from '../guards.ts';
-import type { ProcessDefinition, StateOf, TransitionOf } from './definition.ts';
+import type { ProcessDefinition, StateDefinition, TransitionDefinition } from './definition.ts';
 import type { Field } from './inputs.ts';
 import type { InsidePlace } from './places.ts';
 
@@ -147,12 +147,12 @@ function readWay(definition: ProcessDefinition, name: string, lines: readonly st
   return { name, to, order: definition.cutBy?.[name], kindOf: new Map(kindOf) };
 }
 
-function readState(name: string, state: StateOf): State {
+function readState(name: string, state: StateDefinition): State {
   const { done, after, fire, whenDone, waits } = state;
   return { name, done: done === true, after, fire: listOf(fire), whenDone, waits };
 }
 
-function readTransition(name: string, given: TransitionOf): Transition {
+function readTransition(name: string, given: TransitionDefinition): Transition {
   const from = listOf(given.from);
   return {
     name,
