@@ -95,3 +95,15 @@ export interface Decider<
   standing(state: State): Standing;
   readonly codec: Codec<State, Event>;
 }
+
+/** A decider that keeps records. */
+export interface RecordDecider<Commands extends CommandMap, State, Event extends DomainEvent>
+  extends Decider<Commands, State, Event> {
+  readonly keeps: 'record';
+}
+
+/** A decider that only moves money: no state is folded from its events. */
+export interface MovesDecider<Commands extends CommandMap, Event extends DomainEvent>
+  extends Decider<Commands, undefined, Event> {
+  readonly keeps: 'nothing';
+}

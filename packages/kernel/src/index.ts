@@ -28,6 +28,8 @@ export type {
   Deadline,
   Decider,
   DomainEvent,
+  MovesDecider,
+  RecordDecider,
   Seen,
   Standing,
 } from './decider.ts';

@@ -1,7 +1,7 @@
-import type { Decider, Standing } from '@holdfast/kernel';
+import type { MovesDecider, Standing } from '@holdfast/kernel';
 
 /** The half of a decider that keeps nothing: no record is folded from its events. */
-export const withoutRecord: Pick<Decider<never, undefined, never>, 'evolve' | 'standing'> & {
+export const withoutRecord: Pick<MovesDecider<never, never>, 'evolve' | 'standing'> & {
   readonly keeps: 'nothing';
 } = {
   keeps: 'nothing',

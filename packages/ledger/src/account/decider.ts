@@ -3,8 +3,8 @@ import {
   type AccountClosed,
   type AccountUnknown,
   accountKey,
-  type Decider,
   type Json,
+  type MovesDecider,
   type Seen,
 } from '@holdfast/kernel';
 import type { Currency } from '@holdfast/money';
@@ -37,7 +37,7 @@ export type AccountEvent =
  *
  * @source docs/rules/ledger.md, L-7, L-8
  */
-export const manageAccounts: Decider<AccountCommands, undefined, AccountEvent> = {
+export const manageAccounts: MovesDecider<AccountCommands, AccountEvent> = {
   ...withoutRecord,
   kind: 'account',
   parse: parseAccountCommand,

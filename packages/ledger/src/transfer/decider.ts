@@ -1,4 +1,4 @@
-import { accountKey, type Decider, type Needs, type Seen, type Transfer } from '@holdfast/kernel';
+import { accountKey, type MovesDecider, type Needs, type Seen, type Transfer } from '@holdfast/kernel';
 import { money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { withoutRecord } from '../without-record.ts';
@@ -20,7 +20,7 @@ export interface MoneyTransferred {
  *
  * @source docs/rules/ledger.md, L-4, L-5, L-6
  */
-export const transferMoney: Decider<TransferCommands, undefined, MoneyTransferred> = {
+export const transferMoney: MovesDecider<TransferCommands, MoneyTransferred> = {
   ...withoutRecord,
   kind: 'transfer',
   parse: parseTransferCommand,

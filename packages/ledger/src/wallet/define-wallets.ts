@@ -1,4 +1,4 @@
-import { type Actor, accountKey, type Decider, Defect, type Transfer } from '@holdfast/kernel';
+import { type Actor, accountKey, Defect, type MovesDecider, type Transfer } from '@holdfast/kernel';
 import type { Currency, Money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import type { LedgerChart } from '../chart/define-chart.ts';
@@ -41,7 +41,7 @@ export interface WalletEvent {
 /** Wallets: a view of accounts, and the commands that move money between them and outside. */
 export interface Wallets {
   /** For `book.use`: `Deposit` and `Withdraw`. */
-  readonly decider: Decider<WalletCommands, undefined, WalletEvent>;
+  readonly decider: MovesDecider<WalletCommands, WalletEvent>;
   /** Names the account that an owner spends from. An ill-formed id is a defect. */
   available(owner: string): string;
   /** Names the account in which an owner's money is held, where there is one. */
