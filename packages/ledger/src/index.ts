@@ -47,3 +47,8 @@ export {
   type Wallets,
 } from './wallet/define-wallets.ts';
 export type { AmountAboveMaximum, AmountBelowMinimum, WalletRefusal } from './wallet/refusals.ts';
+export { exportBeancount } from './export/beancount.ts';
+export { exportCsv } from './export/csv.ts';
+export { exportHledger } from './export/hledger.ts';
+export { exportJsonLines } from './export/json-lines.ts';
+export { exportLedgerCli } from './export/ledger-cli.ts';
