@@ -11,6 +11,6 @@ for (const entry of JSON.parse(readFileSync('entries.json', 'utf8'))) {
   assert.ok(Object.keys(imported).length > 0, `${entry} exports nothing`);
   // An application that imports and requires must not end with two copies.
   for (const [name, value] of Object.entries(require(entry)))
-    assert.equal(value, imported[name], `${entry} has two copies of ${name}`);
+    assert.ok(value === imported[name], `${entry} has two copies of ${name}`);
 }
 assert.equal(format(add(eur('1.10'), eur('2.20')), { locale: 'en' }), '€3.30');
