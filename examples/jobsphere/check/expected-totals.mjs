@@ -21,7 +21,10 @@ function decimal(value) {
 
 function expected(count) {
   const file = new URL('../data/trips.csv', import.meta.url);
-  const rows = readFileSync(file, 'utf8').trimEnd().split('\n').slice(1, count === undefined ? undefined : count + 1);
+  const rows = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1, count === undefined ? undefined : count + 1);
   const totals = { trips: rows.length, completed: 0, rejected: 0, cancelled: 0, expired: 0, pending: 0, refused: 0 };
   const money = { deposited: 0n, available: 0n, held: 0n, paid: 0n, fees: 0n };
   rows.forEach((row, index) => {
