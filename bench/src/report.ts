@@ -1,0 +1,68 @@
+import { cpus } from 'node:os';
+import type { LoopResult } from './closed-loop.ts';
+import type { Comparison } from './compare-transfers.ts';
+import type { EvaluateSpeed } from './evaluate-in-memory.ts';
+import type { Growth } from './growth.ts';
+
+/** All that one run measured. */
+export interface Measured {
+  readonly memory: EvaluateSpeed;
+  readonly transfers: readonly Comparison[];
+  readonly bare: { readonly wide: number; readonly hot: number };
+  readonly lives: LoopResult;
+  readonly two: { readonly perSecond: number; readonly misses: number };
+  readonly grown: Growth | undefined;
+}
+
+/** Prints what was measured: the machine, the figures, and the ratios to look at, since absolute figures move with the machine. */
+export function report(measured: Measured, json: boolean): void {
+  const out = { machine: machine(), ...measured, ratios: ratios(measured) };
+  if (json) {
+    process.stdout.write(`${JSON.stringify(out)}\n`);
+    return;
+  }
+  const lines = [
+    out.machine,
+    '',
+    'transfers a second      callers   holdfast  p50 ms  p99 ms   interactive (pool)  p50 ms  p99 ms   ratio',
+    ...measured.transfers.map(comparison),
+    '',
+    `a bare set-based statement, batches of 200: ${measured.bare.wide}/s wide, ${measured.bare.hot}/s hot`,
+    `whole escrow lives, 200 callers: ${measured.lives.perSecond}/s, p50 ${measured.lives.p50} ms, p99 ${measured.lives.p99} ms`,
+    `two processes on one book, 100 callers each: ${measured.two.perSecond}/s, ${measured.two.misses} lost races`,
+    `evaluate in memory: ${measured.memory.evaluate} units/s; making requests: ${measured.memory.makeRequest}/s`,
+    ...(measured.grown ? [grown(measured.grown)] : []),
+    '',
+    ...Object.entries(out.ratios).map(([name, ratio]) => `${name}: ${ratio}`),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function machine(): string {
+  const list = cpus();
+  return `machine: ${list.length} × ${list[0]?.model ?? 'unknown'}, Node ${process.version}, ${process.platform}-${process.arch}, fsync ${process.env.HOLDFAST_PG_URL ? 'as the given server has it' : 'on'}`;
+}
+
+function ratios({ transfers, bare, grown: growing }: Measured): Readonly<Record<string, number>> {
+  const all: Record<string, number> = {};
+  for (const { spread, holdfast, ratio } of transfers) all[`${spread}_${holdfast.callers}_to_interactive`] = ratio;
+  for (const { spread, holdfast } of transfers) {
+    if (holdfast.callers === 200)
+      all[`${spread}_200_to_bare`] = Math.round((holdfast.perSecond / bare[spread]) * 100) / 100;
+  }
+  if (growing) all.grown_to_small_cost = growing.ratio;
+  return all;
+}
+
+function comparison({ spread, holdfast, interactive, ratio }: Comparison): string {
+  const ours = `${spread.padEnd(22)} ${pad(holdfast.callers, 8)} ${pad(holdfast.perSecond, 10)} ${pad(holdfast.p50, 7)} ${pad(holdfast.p99, 7)}`;
+  return `${ours}   ${pad(interactive.perSecond, 11)} ${`(${interactive.pool})`.padEnd(6)} ${pad(interactive.p50, 7)} ${pad(interactive.p99, 7)} ${pad(ratio, 8)}`;
+}
+
+function grown({ keys, entries, snapshotSeconds, smallMicros, grownMicros, ratio }: Growth): string {
+  return `cost of a transfer at ${keys} random keys and ${entries} entries, a snapshot of ${snapshotSeconds} s and older held open: ${grownMicros.join(', ')} µs beside ${smallMicros.join(', ')} µs at 10,000: ${ratio}`;
+}
+
+function pad(value: number, width: number): string {
+  return `${value}`.padStart(width);
+}
