@@ -32,7 +32,10 @@ export async function* exportBeancount(units: AsyncIterable<StoredUnit>): AsyncG
   }
 }
 
-function* writeEntry({ sequence, at, key, transfers }: JournalEntry, names: ReadonlyMap<string, string>): Generator<string> {
+function* writeEntry(
+  { sequence, at, key, transfers }: JournalEntry,
+  names: ReadonlyMap<string, string>,
+): Generator<string> {
   yield '';
   yield `${at.slice(0, 10)} * "${describe(transfers)}"`;
   yield `  sequence: "${sequence}"`;
@@ -47,4 +50,10 @@ function component(segment: string): string {
   return `X${segment.replace(/[^A-Za-z0-9]/g, (char) => `-${char.charCodeAt(0).toString(16)}`)}`;
 }
 
-const ROOTS = { asset: 'Assets', liability: 'Liabilities', income: 'Income', expense: 'Expenses', equity: 'Equity' } as const;
+const ROOTS = {
+  asset: 'Assets',
+  liability: 'Liabilities',
+  income: 'Income',
+  expense: 'Expenses',
+  equity: 'Equity',
+} as const;

@@ -17,7 +17,10 @@ export interface PlainTextDialect {
  * Writes units as a plain-text journal: one transaction for each entry, amounts with all decimals, and at the end an assertion of every
  * balance. These programs write debits above zero, so every sign is the other way round than in a line.
  */
-export async function* writePlainText(units: AsyncIterable<StoredUnit>, dialect: PlainTextDialect): AsyncGenerator<string> {
+export async function* writePlainText(
+  units: AsyncIterable<StoredUnit>,
+  dialect: PlainTextDialect,
+): AsyncGenerator<string> {
   const declared = new Set<string>();
   yield* dialect.header;
   for await (const item of readEntries(units)) {

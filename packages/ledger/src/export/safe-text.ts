@@ -1,6 +1,9 @@
 /** Writes a text with nothing but letters, digits and `. _ ~ -`; everything else as `%` and two hexadecimal digits. Injective. */
 export function percentEncode(text: string): string {
-  return text.replace(/[^A-Za-z0-9._~-]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`);
+  return text.replace(
+    /[^A-Za-z0-9._~-]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`,
+  );
 }
 
 /** Writes a currency's code as a commodity of hledger and ledger: quoted where it is more than letters. */

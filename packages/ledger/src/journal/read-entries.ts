@@ -1,4 +1,12 @@
-import { type AccountText, type AccountType, accountKey, decodeUnit, type Instant, splitAccountKey, type StoredUnit } from '@holdfast/kernel';
+import {
+  type AccountText,
+  type AccountType,
+  accountKey,
+  decodeUnit,
+  type Instant,
+  type StoredUnit,
+  splitAccountKey,
+} from '@holdfast/kernel';
 import { readJournalDecimal } from './read-decimal.ts';
 
 /** A transfer as the journal has it. */
@@ -38,7 +46,11 @@ export type JournalItem =
   | { readonly opening: JournalOpening }
   | { readonly entry: JournalEntry }
   /** The last one: every balance there is, in minor units, by account key. */
-  | { readonly closing: ReadonlyMap<string, JournalBalance>; readonly sequence: number; readonly at: Instant | undefined };
+  | {
+      readonly closing: ReadonlyMap<string, JournalBalance>;
+      readonly sequence: number;
+      readonly at: Instant | undefined;
+    };
 
 /** A balance after the last unit. */
 export interface JournalBalance {
@@ -67,7 +79,11 @@ export async function* readEntries(units: AsyncIterable<StoredUnit>): AsyncGener
   yield { closing: balances, sequence: last?.sequence ?? 0, at: last?.at };
 }
 
-function open({ account: key, scale, type }: AccountText, at: Instant, balances: Map<string, JournalBalance>): JournalOpening {
+function open(
+  { account: key, scale, type }: AccountText,
+  at: Instant,
+  balances: Map<string, JournalBalance>,
+): JournalOpening {
   const { name: account, currency } = splitAccountKey(key);
   balances.set(key, { account, currency, scale, minor: 0n });
   return { account, currency, scale, type, at };
