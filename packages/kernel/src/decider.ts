@@ -30,15 +30,15 @@ export interface Context {
   readonly actor: Actor;
 }
 
-/** What a decision may look at: what its `needs` named, as changed by everything before it in the round. Looking elsewhere is a defect. */
+/** What a decision may look at, as changed by everything before it in the round. What `needs` did not name costs another load, never another answer. */
 export interface Seen {
   /** The decoded state of a record of the decider's own kind; `undefined` where it does not exist. */
   record(id: string): unknown;
-  /** In minor units; 0n for an account that was never opened. Needs the account. */
+  /** In minor units; 0n for an account that was never opened. */
   balance(account: string, currencyCode: string): bigint;
-  /** How an account stands. Needs the account. */
+  /** How an account stands. */
   account(account: string, currencyCode: string): AccountState | undefined;
-  /** The record that holds a claim. Needs the claim. */
+  /** The record that holds a claim. */
   claim(name: string): string | undefined;
 }
 
@@ -86,7 +86,7 @@ export interface Decider<
   readonly commands?: Commands;
   /** Parses a command from outside. Unknown fields are refused. */
   parse(command: unknown): Result<Command, ShapeInvalid>;
-  /** What the decision must see beyond the record itself. Asked again once something was loaded, until it names nothing new. */
+  /** What the decision will look at beyond the record itself, and the accounts that it will touch, so that one load brings them all. Asked again with more seen where that was not enough. */
   needs(command: Command, context: Context, seen: Seen): Partial<Needs>;
   decide(seen: Seen, command: Command, context: Context): Result<readonly Event[], Refusal>;
   evolve(state: State | undefined, event: Event): State;

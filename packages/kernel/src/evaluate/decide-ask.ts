@@ -7,12 +7,10 @@ import type { Instant } from '../instant.ts';
 import type { Json } from '../json.ts';
 import type { NotAuthorised, Refusal } from '../refusals.ts';
 import type { ParsedAsk, Request } from '../request.ts';
-import type { Needs } from '../store.ts';
 import { changeAccount } from './change-account.ts';
 import type { Draft } from './draft.ts';
 import { DraftSeen } from './draft-seen.ts';
 import type { EvaluateContext } from './evaluate.ts';
-import { UNKNOWN } from './ground.ts';
 import { moveMoney } from './move-money.ts';
 
 /**
@@ -32,16 +30,14 @@ export function decideAsk(
   const refusedActor = checkAuthority(request, ask, command, context);
   if (refusedActor) return refusedActor;
   const about: Context = { id: ask.id, at, actor: request.actor };
-  const seen = new DraftSeen(draft, ask.decider, ask.id);
-  seen.named = loadNeeds(draft, ask, command, about, seen);
-  if (draft.incomplete) return undefined;
+  const seen = new DraftSeen(draft, ask.decider);
   const decided = ask.decider.decide(seen, command, about);
+  if (draft.incomplete) return nameNeeds(draft, ask, command, about, seen);
   if (decided.isErr()) return decided.error;
-  if (draft.incomplete) return undefined;
   for (const event of decided.value as readonly DomainEvent[]) {
     draftEvent(draft, ask, event, request, context);
   }
-  return undefined;
+  return draft.incomplete ? nameNeeds(draft, ask, command, about, seen) : undefined;
 }
 
 function checkAuthority(
@@ -55,16 +51,12 @@ function checkAuthority(
   return { code: 'not_authorised', role: request.actor.role, command: command.type };
 }
 
-/** Asks the decider what it needs, with what is there. What is not loaded yet leaves the draft incomplete. */
-function loadNeeds(draft: Draft, ask: ParsedAsk, command: Command, about: Context, seen: DraftSeen): Partial<Needs> {
-  const { decider, id } = ask;
-  if (decider.keeps === 'record' && draft.ground.record(recordKey(decider.kind, id)) === UNKNOWN)
-    draft.incomplete = true;
+/** Something was not loaded: has the decider name all that it needs, with what is there, so that one more load is enough. */
+function nameNeeds({ ground }: Draft, { decider }: ParsedAsk, command: Command, about: Context, seen: DraftSeen): undefined {
   const needs = decider.needs(command, about, seen);
-  for (const key of needs.records ?? []) if (draft.ground.record(key) === UNKNOWN) draft.incomplete = true;
-  for (const key of needs.claims ?? []) if (draft.ground.claim(key) === UNKNOWN) draft.incomplete = true;
-  for (const key of needs.accounts ?? []) if (draft.ground.account(key) === UNKNOWN) draft.incomplete = true;
-  return needs;
+  for (const key of needs.records ?? []) ground.record(key);
+  for (const key of needs.claims ?? []) ground.claim(key);
+  for (const key of needs.accounts ?? []) ground.account(key);
 }
 
 function draftEvent(

@@ -1,26 +1,20 @@
-import { type AccountState, accountKey, recordKey } from '../account.ts';
+import { type AccountState, accountKey } from '../account.ts';
 import type { Decider, Seen } from '../decider.ts';
-import { Defect } from '../faults.ts';
-import type { AccountSeen, Needs } from '../store.ts';
+import type { AccountSeen } from '../store.ts';
 import type { Draft } from './draft.ts';
 import { UNKNOWN } from './ground.ts';
 
-/** The eyes of a decider on a draft: it sees what it named, and looking elsewhere is a defect. */
+/** The eyes of a decider on a draft. A look at what is not loaded leaves the draft incomplete: the round loads it and decides again. */
 export class DraftSeen implements Seen {
   private readonly draft: Draft;
   private readonly decider: Decider;
-  private readonly own: string;
-  /** `undefined` while the decider is still asked what it needs: what is not loaded then looks absent. */
-  named: Partial<Needs> | undefined = undefined;
 
-  constructor(draft: Draft, decider: Decider, own: string) {
+  constructor(draft: Draft, decider: Decider) {
     this.draft = draft;
     this.decider = decider;
-    this.own = own;
   }
 
   record(id: string): unknown {
-    if (id !== this.own) this.check('records', recordKey(this.decider.kind, id));
     return this.draft.state(this.decider, id);
   }
 
@@ -33,20 +27,17 @@ export class DraftSeen implements Seen {
   }
 
   claim(name: string): string | undefined {
-    const holder = this.draft.ground.claim(this.check('claims', name));
-    return holder === UNKNOWN ? undefined : holder;
+    return this.known(this.draft.ground.claim(name));
   }
 
   private look(account: string, currencyCode: string): AccountSeen | undefined {
-    const key = this.check('accounts', accountKey(account, currencyCode));
-    const seen = this.draft.find(account, currencyCode) ?? this.draft.ground.account(key);
-    return seen === UNKNOWN ? undefined : seen;
+    const here = this.draft.find(account, currencyCode);
+    return here ?? this.known(this.draft.ground.account(accountKey(account, currencyCode)));
   }
 
-  private check(list: 'accounts' | 'records' | 'claims', name: string): string {
-    if (this.named && !this.named[list]?.includes(name)) {
-      throw new Defect(`${this.decider.kind} looks at ${list} ${name}, which its needs do not name`);
-    }
-    return name;
+  private known<T>(found: T | typeof UNKNOWN): T | undefined {
+    if (found !== UNKNOWN) return found;
+    this.draft.incomplete = true;
+    return undefined;
   }
 }

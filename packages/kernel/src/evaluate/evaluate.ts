@@ -104,6 +104,8 @@ function evaluateOne(batch: Batch, request: Request, context: EvaluateContext): 
   try {
     return drafted(batch, draft, request, at, context);
   } catch (error) {
+    // What was decided on half of what it needs means nothing yet.
+    if (draft.incomplete) return undefined;
     return { kind: 'defect', error };
   }
 }

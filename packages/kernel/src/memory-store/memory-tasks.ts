@@ -24,9 +24,8 @@ export class MemoryTasks implements Tasks {
   }): Promise<Result<readonly LeasedTask[], StoreFault>> {
     const now = this.#nowMs();
     const queues: { readonly book: string; readonly tasks: MemoryTask[] }[] = [];
-    for (const [book, { tasks }] of this.#books) {
-      if (request.books && !request.books.includes(book)) continue;
-      const due = [...tasks.values()].filter(
+    for (const book of request.books ?? this.#books.keys()) {
+      const due = [...(this.#books.get(book)?.tasks.values() ?? [])].filter(
         (row) => row.parked === undefined && row.leasedUntil <= now && row.task.dueAt <= request.dueAt,
       );
       if (due.length > 0) queues.push({ book, tasks: due.sort(byDue) });
