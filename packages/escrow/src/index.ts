@@ -40,7 +40,6 @@ export type {
   ActorNotAllowed,
   AlreadyStarted,
   AmountNotPositive,
-  CurrencyNotHeld,
   ExceedsHeld,
   NotDue,
   NotFound,

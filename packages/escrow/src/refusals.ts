@@ -41,14 +41,6 @@ export interface AmountNotPositive extends Refusal<'amount_not_positive'> {
   readonly field: string;
 }
 
-/** The amount is in another currency than what is held. */
-export interface CurrencyNotHeld extends Refusal<'currency_not_held'> {
-  readonly field: string;
-  /** The code of the currency that is held. */
-  readonly held: string;
-  readonly given: string;
-}
-
 /** More is asked for than is held. Nothing is done in part. */
 export interface ExceedsHeld extends Refusal<'exceeds_held'> {
   readonly held: Money;

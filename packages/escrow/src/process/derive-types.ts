@@ -1,11 +1,11 @@
+import type { FeeExceedsAmount } from '@holdfast/fees';
 import type { Duration } from '@holdfast/kernel';
-import type { Money } from '@holdfast/money';
+import type { CurrencyMismatch, Money } from '@holdfast/money';
 import type { Guard } from '../guards.ts';
 import type {
   ActorNotAllowed,
   AlreadyStarted,
   AmountNotPositive,
-  CurrencyNotHeld,
   ExceedsHeld,
   NotDue,
   NotFound,
@@ -82,10 +82,10 @@ type GuardRefusal<T> = T extends { readonly guards: readonly (infer G)[] }
   : never;
 
 type AmountRefusal<T> =
-  | (T extends { readonly funds: string } ? AmountNotPositive : never)
+  | (T extends { readonly funds: string } ? AmountNotPositive | CurrencyMismatch | FeeExceedsAmount : never)
   | (T extends { readonly passes: object } ? AmountNotPositive : never)
   | (T extends { readonly settles: infer S }
       ? [Exclude<S[keyof S], 'rest'>] extends [never]
         ? never
-        : AmountNotPositive | CurrencyNotHeld | ExceedsHeld
+        : AmountNotPositive | CurrencyMismatch | ExceedsHeld
       : never);

@@ -16,6 +16,7 @@ export interface RefusalDescription {
 export function refusalsOf(machine: Machine, transition: Transition): readonly RefusalDescription[] {
   const { begins, by, from, within, guards } = transition;
   const waits = [...from].some((name) => (machine.states.get(name)?.fire.length ?? 0) > 0);
+  const funds = transition.funds !== undefined;
   const isPartial = transition.settles.some(({ amount }) => amount !== 'rest');
   const list: (RefusalDescription | false)[] = [
     begins
@@ -27,10 +28,12 @@ export function refusalsOf(machine: Machine, transition: Transition): readonly R
     waits && by.some((who) => who !== 'clock') && no('overdue', 'the deadline of the status has passed'),
     within !== undefined && no('too_late', `more than ${within.ms / 3_600_000} hours have passed in the status`),
     ...guards.map(({ code, says }) => no(code, says)),
-    (transition.funds !== undefined || isPartial || transition.passes.length > 0) &&
+    (funds || isPartial || transition.passes.length > 0) &&
       no('amount_not_positive', 'an amount is not more than zero'),
-    isPartial && no('currency_not_held', 'the amount is in another currency than what is held'),
+    (funds || isPartial) &&
+      no('currency_mismatch', 'an amount is in another currency than what is held, or than the fees'),
     isPartial && no('exceeds_held', 'the amount is more than what is held'),
+    funds && no('fee_exceeds_amount', 'the fees take more than the amount'),
   ];
   return list.filter((entry) => entry !== false);
 }

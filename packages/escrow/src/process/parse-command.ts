@@ -113,19 +113,22 @@ function readField(name: string, field: Field, given: unknown): Result<unknown, 
 }
 
 function readAmount(name: string, given: unknown): Result<Money, ShapeInvalid> {
-  if (!isMoney(given)) {
-    return moneyFromJson(given, currencies, name).mapErr(({ field, given, allowed }) => ({
-      code: 'shape_invalid',
-      field,
-      given,
-      allowed,
-    }));
+  const read = isMoney(given) ? ok(given) : moneyFromJson(given, currencies, name);
+  if (read.isErr()) {
+    const { field, given: shown, allowed } = read.error;
+    return err({ code: 'shape_invalid', field, given: shown, allowed });
   }
+  return checkAmount(name, read.value);
+}
+
+function checkAmount(name: string, given: Money): Result<Money, ShapeInvalid> {
   const known = currencies.get(given.currency.code);
   if (known && known.scale !== given.currency.scale) {
     return err(invalid(name, `${given.currency.code} of scale ${given.currency.scale}`, `scale ${known.scale}`));
   }
-  return ok(given);
+  return given.minor < TOO_LARGE && given.minor > -TOO_LARGE
+    ? ok(given)
+    : err(invalid(name, given.minor, AMOUNT_ALLOWED));
 }
 
 function isOneOf(field: Field, given: unknown): given is string {
@@ -158,5 +161,8 @@ function invalid(field: string, given: unknown, allowed: string): ShapeInvalid {
   return { code: 'shape_invalid', field, given: show(given), allowed };
 }
 
+/** Two digits fewer than a book can hold, so that fees on top still fit. */
+const TOO_LARGE = 10n ** 36n;
+const AMOUNT_ALLOWED = 'at most 36 digits in minor units';
 const ID_ALLOWED = '1 to 128 of A-Z a-z 0-9 . _ ~ -, beginning with a letter or digit';
 const TEXT_ALLOWED = `well-formed text of ${LONGEST_TEXT} characters at most`;

@@ -1,9 +1,9 @@
-import { quote } from '@holdfast/fees';
+import { type FeeExceedsAmount, type QuoteRefusal, quote } from '@holdfast/fees';
 import { Defect } from '@holdfast/kernel';
-import { isMoney, type Money, money } from '@holdfast/money';
+import { type AmountSign, type CurrencyMismatch, isMoney, type Money, money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import type { Facts } from '../guards.ts';
-import type { AmountNotPositive, CurrencyNotHeld, ExceedsHeld } from '../refusals.ts';
+import type { AmountNotPositive, ExceedsHeld } from '../refusals.ts';
 import { accountOf } from './account-of.ts';
 import { foldMoney } from './evolve.ts';
 import type { Machine, RunningWay, Transition } from './machine.ts';
@@ -12,7 +12,7 @@ import { type Holding, restOf, type Shares, sliceInOrder, sliceInProportion, sli
 import type { Leaving, ProcessEvent, Thing } from './thing.ts';
 
 /** Why the money of a command is refused. */
-export type MoneyRefusal = AmountNotPositive | CurrencyNotHeld | ExceedsHeld;
+export type MoneyRefusal = AmountNotPositive | CurrencyMismatch | ExceedsHeld | FeeExceedsAmount;
 
 /** The part of an event that is about money. */
 export type MoneyPlan = Pick<ProcessEvent, 'freezes' | 'shifts' | 'leaves' | 'moves'>;
@@ -30,8 +30,9 @@ export interface Plan {
  *
  * @errors
  * - `amount_not_positive`: an amount is zero or less.
- * - `currency_not_held`: an amount is in another currency.
+ * - `currency_mismatch`: an amount is in another currency than what is held, or than the fees.
  * - `exceeds_held`: more than is held, of the lines that the way takes.
+ * - `fee_exceeds_amount`: the fees take more than the amount that is to be quoted.
  *
  * @throws A defect where the process itself computes an amount below zero or in another currency.
  * @source docs/rules/escrow.md, E-7 to E-11
@@ -94,7 +95,7 @@ function takeShares(plan: Plan, way: RunningWay, name: string, lines: Holding): 
   }
   if (asked.minor < 0n || (asked.minor === 0n && !mayBeZero)) return err({ code: 'amount_not_positive', field: name });
   if (asked.currency !== currency) {
-    return err({ code: 'currency_not_held', field: name, held: currency.code, given: asked.currency.code });
+    return err({ code: 'currency_mismatch', field: name, given: asked.currency.code, allowed: currency.code });
   }
   const held = restOf(lines, way.order);
   if (asked.minor > held) return err({ code: 'exceeds_held', held: money(held, currency), asked });
@@ -113,12 +114,14 @@ function planShifts(plan: Plan, leaves: readonly Leaving[], moves: MoveList): Re
   return shifts;
 }
 
-function planFunds(plan: Plan, moves: MoveList): Result<ProcessEvent['freezes'], AmountNotPositive> {
+function planFunds(plan: Plan, moves: MoveList): Result<ProcessEvent['freezes'], MoneyRefusal> {
   const { funds } = plan.transition;
   if (!funds) return ok(undefined);
   const amount = amountNamed(plan, 'amount');
   if (amount.minor <= 0n) return err({ code: 'amount_not_positive', field: 'amount' });
-  const { charge, payout, lines, schedule } = quote(plan.machine.fees, amount);
+  const quoted = quote(plan.machine.fees, amount);
+  if (quoted.isErr()) return err(quoted.error as Exclude<QuoteRefusal, AmountSign>);
+  const { charge, payout, lines, schedule } = quoted.value;
   moves.add({ from: place(plan, funds.from), to: place(plan, funds.to), amount: charge, kind: plan.machine.fundKind });
   return ok({ amount, schedule, place: funds.to, lines: { ...lines, payout } });
 }

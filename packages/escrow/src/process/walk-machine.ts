@@ -40,7 +40,7 @@ export function walkMachine(machine: Machine, notes: Notes): Walk {
   for (const transition of machine.transitions.values()) {
     if (transition.begins) waiting.push(...take(transition, { status: '', lies: {}, knows: [] }));
   }
-  for (let spot = waiting.pop(); spot; spot = waiting.pop()) {
+  for (let spot = waiting.shift(); spot; spot = waiting.shift()) {
     const name = nameOf(spot);
     if (spots.has(name)) continue;
     spots.set(name, spot);
