@@ -1,1 +1,1 @@
-export {};
+export { anySchedule, type ScheduleShape } from './arbitraries.ts';
