@@ -5,7 +5,9 @@ import { memoryHarness } from './memory-harness.ts';
 import { runLaw, whyNotRun } from './run-laws.ts';
 import { storeLaws } from './store-laws.ts';
 
-const harnesses: readonly StoreHarness[] = [memoryHarness(), plainHarness('plain store')];
+// In memory by the tens of thousands; HOLDFAST_RUNS=100000 takes a few minutes.
+const runs = Number(process.env.HOLDFAST_RUNS ?? '1000');
+const harnesses: readonly StoreHarness[] = [memoryHarness(runs), plainHarness('plain store')];
 
 describe.each(harnesses)('storeLaws on the $name', (harness) => {
   for (const law of storeLaws) {

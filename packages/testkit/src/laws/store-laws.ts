@@ -1,3 +1,5 @@
+import { doubtLaws } from './doubt-laws.ts';
+import { historyLaws } from './history-laws.ts';
 import { journalLaws } from './journal-laws.ts';
 import type { Law } from './law.ts';
 import { lockLaws } from './lock-laws.ts';
@@ -14,4 +16,6 @@ export const storeLaws: readonly Law[] = [
   ...pagingLaws,
   ...taskLaws,
   ...lockLaws,
+  ...doubtLaws,
+  ...historyLaws,
 ];

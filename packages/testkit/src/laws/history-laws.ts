@@ -1,0 +1,125 @@
+import { createMemoryStore, type Store } from '@holdfast/kernel';
+import fc from 'fast-check';
+import type { SampleHistory } from '../sample/history.ts';
+import { type Modelled, modelHistory } from '../sample/model-history.ts';
+import { openSample, type SampleBook } from '../sample/open-sample.ts';
+import { type PlayedStep, playHistory } from '../sample/play-history.ts';
+import { arbitraryHistory } from '../testing/arbitrary-history.ts';
+import { verifyJournal } from '../verify/verify-journal.ts';
+import { answerOf, collect, expectSame, expectThat } from './expect.ts';
+import { type Law, lawEpoch, storeLaw, type Trial } from './law.ts';
+
+/** The name of the law that compares a store with the memory store. */
+export const equalityLawName = 'law: a store ends as the memory store does, with the same digests and the same answers';
+
+/** What holds after any history of the sample domain. */
+export const historyLaws: readonly Law[] = [
+  storeLaw('law: every answer, balance, seat and unit is what a model of maps and integers says', (trial) =>
+    overHistories(trial, async (sample, history, marks) => {
+      const modelled = modelHistory(history, Date.parse(lawEpoch));
+      const played = await playHistory(sample, history);
+      const answers = played.map((step) => (step.kind === 'error' ? step.code : step.kind));
+      for (const answer of new Set(answers)) marks.set(answer, (marks.get(answer) ?? 0) + 1);
+      expectSame(answers, [...modelled.answers], 'each step answers what the model says');
+      await expectModelled(trial.store, sample, modelled);
+      await sample.book.close();
+    }).then(expectMarks),
+  ),
+
+  storeLaw('law: a journal re-derives its own rows after any history', (trial) =>
+    overHistories(trial, async (sample, history) => {
+      await playHistory(sample, history);
+      expectSame(await verifyJournal(trial.store, sample.book.name), undefined, 'the journal verifies');
+      await sample.book.close();
+    }).then(() => undefined),
+  ),
+
+  storeLaw(equalityLawName, (trial) => {
+    const memory = createMemoryStore();
+    return overHistories(trial, async (sample, history) => {
+      // Other bounds there: every request in a round of its own. Batching never shows.
+      const other = openSample(memory, sample.book.name, { limits: { maxBatch: 1 } });
+      const [here, there] = [await playHistory(sample, history), await playHistory(other, history)];
+      expectSame<readonly PlayedStep[]>(here, there, 'each step answers as on the memory store');
+      for (const [rows, read] of Object.entries(projections)) {
+        const [ours, theirs] = [await read(trial.store, sample.book.name), await read(memory, sample.book.name)];
+        expectSame(ours, theirs, `the ${rows} are those of the memory store`);
+      }
+      await Promise.all([sample.book.close(), other.book.close()]);
+    }).then(() => undefined);
+  }),
+];
+
+/** Answers that one history in a hundred has to meet, or the run has proven less than it says. */
+const marksToMeet = [
+  'committed',
+  'replayed',
+  'key_conflict',
+  'insufficient_funds',
+  'claim_taken',
+  'seat_exists',
+  'seat_unknown',
+  'seat_not_held',
+  'seat_not_due',
+];
+
+const projections: { readonly [rows: string]: (store: Store<unknown>, book: string) => Promise<unknown> } = {
+  units: (store, book) => collect(store.projectUnits(book)),
+  lines: (store, book) => collect(store.projectLines(book)),
+  accounts: (store, book) => collect(store.projectAccounts(book)),
+  records: (store, book) => collect(store.projectRecords(book)),
+  claims: (store, book) => collect(store.projectClaims(book)),
+  tasks: async (store, book) => new Map((await collect(store.projectTasks(book))).map((task) => [task.id, task])),
+};
+
+async function overHistories(
+  { harness, store }: Trial,
+  check: (sample: SampleBook, history: SampleHistory, marks: Map<string, number>) => Promise<void>,
+): Promise<{ readonly runs: number; readonly marks: ReadonlyMap<string, number> }> {
+  const runs = harness.runs ?? 20;
+  const marks = new Map<string, number>();
+  let books = 0;
+  const property = fc.asyncProperty(arbitraryHistory(), async (history) => {
+    books += 1;
+    // A book of its own for each history, and for each attempt at a smaller one.
+    await check(openSample(store, `history-${books}`), history, marks);
+  });
+  await fc.assert(property, { numRuns: runs, seed: harness.seed ?? 20_260_307 });
+  return { runs, marks };
+}
+
+function expectMarks({ runs, marks }: { readonly runs: number; readonly marks: ReadonlyMap<string, number> }): void {
+  // A handful of histories cannot meet everything.
+  if (runs < 500) return;
+  for (const mark of marksToMeet) {
+    const met = marks.get(mark) ?? 0;
+    expectThat(met * 100 >= runs, `one history in a hundred meets ${mark}, not ${met} of ${runs}`);
+  }
+}
+
+async function expectModelled(store: Store<unknown>, { book, seats }: SampleBook, modelled: Modelled): Promise<void> {
+  const head = answerOf(await store.readHead(book.name));
+  expectSame(head.sequence, modelled.units, 'the journal holds one unit for each effect');
+  const accounts = answerOf(await store.readAccounts(book.name, { limit: 1_000 }));
+  const balances = new Map(accounts.rows.map(({ account, balance }) => [account, balance] as const));
+  for (const [account, balance] of modelled.balances) expectSame(balances.get(account) ?? 0n, balance, `balance of ${account}`);
+  const sums = new Map<string, bigint>();
+  for (const [account, balance] of balances) {
+    const code = account.slice(account.lastIndexOf(' '));
+    sums.set(code, (sums.get(code) ?? 0n) + balance);
+    expectThat(balance >= 0n || account.startsWith('world:'), `${account} is not below its floor`);
+  }
+  for (const [code, sum] of sums) expectSame(sum, 0n, `money in${code} is conserved`);
+  const listed = answerOf(await seats.list({ limit: 100 }));
+  const statuses = new Map(listed.rows.map(({ id, status }) => [id, status]));
+  expectSame(statuses, new Map([...modelled.seats].sort(([left], [right]) => (left < right ? -1 : 1))), 'seats stand as modelled');
+  const places = new Map<string, string>();
+  for (const { claim, holder } of await collect(store.projectClaims(book.name))) {
+    if (holder === null) places.delete(claim);
+    else places.set(claim, holder);
+  }
+  expectSame(places, new Map([...modelled.places].sort().map(([place, id]) => [`place:${place}`, `seat/${id}`])), 'places are held');
+  const tasks = new Set((await collect(store.projectTasks(book.name))).map(({ record }) => record));
+  const held = [...modelled.seats].filter(([, status]) => status === 'held').map(([id]) => `seat/${id}`);
+  expectSame(tasks, new Set(held.sort()), 'each held seat has its deadline, and no other has one');
+}
