@@ -1,15 +1,7 @@
 import { formatDecimal, isMoney, type Money, reviveMoney } from '@holdfast/money';
 import { type FreeText, isFreeText } from './free-text.ts';
 import type { Json } from './json.ts';
-import { show } from './refusals.ts';
-
-/** Why a value has no canonical text. */
-export interface NotPlain {
-  /** Where in the value, such as `parties.buyer`; empty for the value itself. */
-  readonly field: string;
-  readonly given: string;
-  readonly allowed: string;
-}
+import { MOST_LEVELS, type NotPlain, notPlain, Unplain, within } from './not-plain.ts';
 
 /** Writes free texts while a value is encoded: gets the marked text, gives the hash that takes its place. */
 export type TextSink = (text: FreeText) => string;
@@ -26,34 +18,35 @@ export type TextSink = (text: FreeText) => string;
 export function canonical(value: unknown, texts?: TextSink): string | NotPlain {
   try {
     const text = write(value, 0, texts);
-    if (text.length > 1_000_000) return { field: '', given: `${text.length} characters`, allowed: 'at most 1,000,000' };
+    if (text.length > MOST_CHARACTERS)
+      return { field: '', given: `${text.length} characters`, allowed: 'at most 1,000,000' };
     return text;
   } catch (error) {
-    if (error instanceof Unplain) return { field: error.path.join('.'), given: error.given, allowed: error.allowed };
+    if (error instanceof Unplain) return notPlain(error);
     throw error;
   }
 }
 
-/** Reads canonical text. Objects of exactly `amount` and `currency` come back as money. */
+/** Reads canonical text. Objects of exactly `amount` and `currency` that are the text of an amount come back as money. */
 export function readCanonical(text: string): unknown {
   return JSON.parse(text, revive);
 }
 
-/** Revives money in plain data that was parsed without it. */
+/** Revives money in plain data that was parsed without it. Money that is there already stays as it is. */
 export function reviveJson(json: Json): unknown {
-  if (json === null || typeof json !== 'object') return json;
+  if (json === null || typeof json !== 'object' || isMoney(json)) return json;
   if (Array.isArray(json)) return json.map(reviveJson);
-  const copy: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(json)) copy[key] = reviveJson(item);
-  return revive('', copy);
+  // Made of entries, since assigning a field named __proto__ would set the prototype.
+  return revive('', Object.fromEntries(Object.entries(json).map(([key, item]) => [key, reviveJson(item)])));
 }
 
 function revive(_key: string, value: unknown): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  const given = value as { amount?: unknown; currency?: unknown };
-  if (typeof given.amount !== 'string' || typeof given.currency !== 'string') return value;
-  for (const key in value) if (key !== 'amount' && key !== 'currency') return value;
-  return reviveMoney({ amount: given.amount, currency: given.currency });
+  const { amount, currency } = value as { amount?: unknown; currency?: unknown };
+  if (typeof amount !== 'string' || typeof currency !== 'string' || Object.keys(value).length !== 2) return value;
+  // What merely looks like money was plain data when it was written, and comes back as such.
+  if (!AMOUNT.test(amount) || !CODE.test(currency) || amount.replace(/\D/g, '').length > MOST_DIGITS) return value;
+  return reviveMoney({ amount, currency });
 }
 
 function write(value: unknown, depth: number, texts: TextSink | undefined): string {
@@ -74,7 +67,7 @@ function write(value: unknown, depth: number, texts: TextSink | undefined): stri
 }
 
 function writeObject(value: object, depth: number, texts: TextSink | undefined): string {
-  if (depth > 32) throw new Unplain(value, 'at most 32 levels');
+  if (depth > MOST_LEVELS) throw new Unplain(value, `at most ${MOST_LEVELS} levels`);
   if (Array.isArray(value)) return writeArray(value, depth, texts);
   if ('minor' in value && isMoney(value)) return moneyText(value);
   if (isFreeText(value)) {
@@ -92,7 +85,7 @@ function writeObject(value: object, depth: number, texts: TextSink | undefined):
     try {
       text += `${text === '' ? '' : ','}${quote(key)}:${write(item, depth + 1, texts)}`;
     } catch (error) {
-      throw at(error, key);
+      throw within(error, key);
     }
   }
   return `{${text}}`;
@@ -105,7 +98,7 @@ function writeArray(value: readonly unknown[], depth: number, texts: TextSink | 
       if (!(index in value)) throw new Unplain(undefined, 'an array without holes');
       text += `${index === 0 ? '' : ','}${write(value[index], depth + 1, texts)}`;
     } catch (error) {
-      throw at(error, `${index}`);
+      throw within(error, `${index}`);
     }
   }
   return `[${text}]`;
@@ -116,25 +109,17 @@ function moneyText(value: Money): string {
 }
 
 function quote(text: string): string {
+  if (text.length > MOST_CHARACTERS) throw new Unplain(text, 'a text of at most 1,000,000 characters');
   if (SIMPLE.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new Unplain(text, 'well-formed Unicode');
   return JSON.stringify(text);
 }
 
-function at(error: unknown, key: string): unknown {
-  if (error instanceof Unplain) error.path.unshift(key);
-  return error;
-}
-
-class Unplain extends Error {
-  readonly path: string[] = [];
-  readonly given: string;
-  readonly allowed: string;
-  constructor(value: unknown, allowed: string) {
-    super(allowed);
-    this.given = show(value);
-    this.allowed = allowed;
-  }
-}
-
 const SIMPLE = /^[ !#-[\]-~]*$/;
+
+/** What `formatDecimal` writes, and nothing else: no leading zero, no minus before zero, at most 18 decimals. */
+const AMOUNT = /^(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]*)(?:\.[0-9]{1,18})?$/;
+const CODE = /^[A-Z][A-Z0-9_]{1,23}$/;
+/** Of an amount, in minor units. Zeros before the first other digit count: there is at most one. */
+const MOST_DIGITS = 38;
+const MOST_CHARACTERS = 1_000_000;

@@ -18,7 +18,7 @@ export type {
 export { openBook } from './book/open-book.ts';
 export type { BalanceRead, BookOptions, ExecuteOptions, ReadMoment } from './book/options.ts';
 export type { RunTasksOptions, TasksRun } from './book/run-due-tasks.ts';
-export type { NotPlain, TextSink } from './canonical.ts';
+export type { TextSink } from './canonical.ts';
 export { canonical, readCanonical, reviveJson } from './canonical.ts';
 export type {
   Codec,
@@ -38,7 +38,7 @@ export { evaluate, fenceAfter } from './evaluate/evaluate.ts';
 export type { Effect, Fault, StoreFault, WriterFault } from './faults.ts';
 export { Defect, storeFault, writerFault } from './faults.ts';
 export type { FreeText, TextReference } from './free-text.ts';
-export { freeText, isFreeText } from './free-text.ts';
+export { freeText, isFreeText, isText } from './free-text.ts';
 export type { Head } from './head.ts';
 export { FORMAT, genesis, sameHead } from './head.ts';
 export type { Duration, Instant } from './instant.ts';
@@ -47,6 +47,7 @@ export type { Json, JsonObject } from './json.ts';
 export type { Knowledge, Known } from './known.ts';
 export { learn, newKnowledge } from './known.ts';
 export { createMemoryStore } from './memory-store/memory-store.ts';
+export type { NotPlain } from './not-plain.ts';
 export type { Receipt } from './receipt.ts';
 export type {
   AccountClosed,

@@ -1,4 +1,4 @@
-import type { Money } from '@holdfast/money';
+import { type Money, printGiven } from '@holdfast/money';
 
 /** A business "no": a value with a code, the numbers that explain it and nothing written. */
 export interface Refusal<Code extends string = string> {
@@ -104,12 +104,8 @@ export type UnitRefusal =
 
 /** Shows a value of any kind in at most 64 characters, without calling anything of its own. */
 export function show(value: unknown): string {
-  if (typeof value === 'string') return cut(JSON.stringify(value));
-  if (typeof value === 'bigint') return cut(value.toString().slice(0, 80));
-  if (value === null || typeof value === 'number' || typeof value === 'boolean' || value === undefined)
-    return `${value}`;
-  if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  // A text of a megabyte is cut before it is quoted.
+  return typeof value === 'string' ? cut(JSON.stringify(value.slice(0, 64))) : printGiven(value);
 }
 
 function cut(text: string): string {

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import { isId, isKey } from './account.ts';
-import { type Actor, scopeOf } from './actor.ts';
+import type { Actor } from './actor.ts';
 import { canonical } from './canonical.ts';
+import { copyPlain } from './copy-plain.ts';
 import type { Command, Decider } from './decider.ts';
 import type { Instant } from './instant.ts';
 import { type IdInvalid, type KeyInvalid, type ShapeInvalid, show } from './refusals.ts';
@@ -46,42 +47,46 @@ export interface Asked {
 }
 
 /**
- * Makes a request of what a caller gave.
+ * Makes a request of what a caller gave. Everything is read once and copied: what the caller changes afterwards changes nothing.
+ *
+ * The digest is of the commands with their ids and kinds, whatever the order of their fields; absent fields count as left out.
  *
  * @errors
  * - `key_invalid`: the key or a part of the actor is missing or not well-formed.
- * - `shape_invalid`: a command is no plain data, so it cannot even be compared with an earlier one.
+ * - `shape_invalid`: nothing is asked for, or a command is no plain data, so it cannot even be compared with an earlier one.
  */
 export function makeRequest(
   asks: readonly Ask[],
   asked: Asked,
   at: Instant,
 ): Result<Request, KeyInvalid | ShapeInvalid> {
-  const wrong = wrongAsked(asked);
-  if (wrong) return err(wrong);
-  let text = '';
-  for (const { decider, id, command } of asks) {
-    const written = canonical(command);
-    if (typeof written !== 'string') return err({ code: 'shape_invalid', ...written });
-    text += `${decider.kind}\n${typeof id === 'string' ? id : show(id)}\n${written}\n`;
+  const who = readAsked(asked);
+  if ('code' in who) return err(who);
+  if (asks.length === 0) {
+    return err({ code: 'shape_invalid', field: 'asks', given: 'none', allowed: 'at least one command' });
   }
-  return ok({
-    key: `${scopeOf(asked.actor)} ${asked.key}`,
-    actor: { id: asked.actor.id, role: asked.actor.role, scope: scopeOf(asked.actor) },
-    at,
-    digest: hash('sha256', text, 'hex'),
-    asks: asks.map(parseAsk),
-    keepRefusal: asked.keepRefusal === true,
-  });
+  let text = '';
+  const parsed: ParsedAsk[] = [];
+  for (const { decider, id, command } of asks) {
+    const copied = copyPlain(command);
+    if (!('copy' in copied)) return err({ code: 'shape_invalid', ...copied });
+    const written = canonical(copied.copy);
+    if (typeof written !== 'string') return err({ code: 'shape_invalid', ...written });
+    text += `${decider.kind}\n${digestedId(id)}\n${written}\n`;
+    parsed.push(parseAsk({ decider, id, command: copied.copy }));
+  }
+  return ok({ ...who, at, digest: hash('sha256', text, 'hex'), asks: parsed });
 }
 
-function wrongAsked(asked: Asked): KeyInvalid | undefined {
-  const actor = (asked as Partial<Asked> | undefined)?.actor as Partial<Actor> | undefined;
-  if (!isKey(asked?.key)) return keyInvalid('key', asked?.key);
-  if (!isKey(actor?.id)) return keyInvalid('actor.id', actor?.id);
-  if (!isKey(actor?.role)) return keyInvalid('actor.role', actor?.role);
-  if (actor?.scope !== undefined && !isKey(actor.scope)) return keyInvalid('actor.scope', actor.scope);
-  return undefined;
+/** Reads who asks, and under which key: each part once. */
+function readAsked(asked: Asked): Pick<Request, 'key' | 'actor' | 'keepRefusal'> | KeyInvalid {
+  const { actor, key, keepRefusal } = (asked ?? {}) as Partial<Asked>;
+  const { id, role, scope = id } = (actor ?? {}) as Partial<Actor>;
+  if (!isKey(key)) return keyInvalid('key', key);
+  if (!isKey(id)) return keyInvalid('actor.id', id);
+  if (!isKey(role)) return keyInvalid('actor.role', role);
+  if (!isKey(scope)) return keyInvalid('actor.scope', scope);
+  return { key: `${scope} ${key}`, actor: { id, role, scope }, keepRefusal: keepRefusal === true };
 }
 
 function keyInvalid(field: KeyInvalid['field'], given: unknown): KeyInvalid {
@@ -93,9 +98,25 @@ function keyInvalid(field: KeyInvalid['field'], given: unknown): KeyInvalid {
   };
 }
 
+/** An id as the digest has it. One that is none is refused in its turn, and is never taken for one that is. */
+function digestedId(id: unknown): string {
+  return id === '' || isId(id) ? id : `! ${typeof id} ${show(id)}`;
+}
+
 function parseAsk({ decider, id, command }: Ask): ParsedAsk {
   if (decider.keeps === 'record' && !isId(id)) return { decider, id: '', parsed: err(idInvalid('id', id)) };
-  return { decider, id, parsed: decider.parse(command) };
+  return { decider, id, parsed: isCommand(command) ? decider.parse(command) : err(shapeInvalid(command)) };
+}
+
+function isCommand(command: unknown): command is Command {
+  return typeof command === 'object' && command !== null && typeof (command as { type?: unknown }).type === 'string';
+}
+
+function shapeInvalid(command: unknown): ShapeInvalid {
+  if (typeof command !== 'object' || command === null || Array.isArray(command)) {
+    return { code: 'shape_invalid', field: '', given: show(command), allowed: 'an object with a type' };
+  }
+  return { code: 'shape_invalid', field: 'type', given: show((command as { type?: unknown }).type), allowed: 'a text' };
 }
 
 function idInvalid(field: string, given: unknown): IdInvalid {

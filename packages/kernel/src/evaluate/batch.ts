@@ -8,7 +8,7 @@ import type { Request } from '../request.ts';
 import type { AccountRow, Changes, ClaimRow, Line, RecordRow, StoredUnit, TaskChange, TextRow } from '../store.ts';
 import { unitDigest } from '../unit.ts';
 import { type ClaimChanges, standingOf } from './check-claims.ts';
-import { type Changed, Draft } from './draft.ts';
+import { type Changed, Draft, FEW_ACCOUNTS } from './draft.ts';
 import type { Outcome } from './evaluate.ts';
 import { Ground } from './ground.ts';
 import { taskChanges } from './task-changes.ts';
@@ -121,13 +121,26 @@ export class Batch {
 
 /** Asserts, currency by currency, that the balances after a unit sum to what they did before: nothing is created and nothing is lost. */
 function assertBalanced({ accounts }: Draft): void {
+  if (accounts.length > FEW_ACCOUNTS) return assertManyBalanced(accounts);
   for (const { currency } of accounts) {
     let sum = 0n;
     for (const touched of accounts)
       if (touched.currency.code === currency.code) sum += touched.balance - touched.before;
-    if (sum !== 0n) throw new Defect(`a unit would create ${sum} minor units of ${currency.code}`);
+    assertZero(sum, currency.code);
     if (accounts.length <= 2) return;
   }
+}
+
+function assertManyBalanced(accounts: Draft['accounts']): void {
+  const sums = new Map<string, bigint>();
+  for (const { currency, balance, before } of accounts) {
+    sums.set(currency.code, (sums.get(currency.code) ?? 0n) + balance - before);
+  }
+  for (const [code, sum] of sums) assertZero(sum, code);
+}
+
+function assertZero(sum: bigint, code: string): void {
+  if (sum !== 0n) throw new Defect(`a unit would create ${sum} minor units of ${code}`);
 }
 
 function recordRow(record: Changed, sequence: number): RecordRow {

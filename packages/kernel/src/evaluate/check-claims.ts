@@ -24,7 +24,8 @@ export function checkClaims(draft: Draft): ClaimChanges | ClaimTaken | undefined
       if (before.has(claim)) continue;
       const holder = changes.has(claim) ? changes.get(claim) : draft.ground.claim(claim);
       if (holder === UNKNOWN) draft.incomplete = true;
-      else if (typeof holder === 'string') return { code: 'claim_taken', claim, holder };
+      // A record that names a claim twice holds it once.
+      else if (typeof holder === 'string' && holder !== record.key) return { code: 'claim_taken', claim, holder };
       changes.set(claim, record.key);
     }
   }

@@ -1,10 +1,10 @@
-import { money } from '@holdfast/money';
+import { LARGEST_MINOR, money } from '@holdfast/money';
 import { Defect } from '../faults.ts';
-import type { AccountNotEmpty, InsufficientFunds } from '../refusals.ts';
+import type { AccountNotEmpty, InsufficientFunds, LimitExceeded } from '../refusals.ts';
 import type { Draft, Touched } from './draft.ts';
 
 /** Checks the balance of every touched account after the whole unit against its floor, in the order in which they were touched. */
-export function checkFloors(draft: Draft): InsufficientFunds | AccountNotEmpty | undefined {
+export function checkFloors(draft: Draft): InsufficientFunds | AccountNotEmpty | LimitExceeded | undefined {
   for (const touched of draft.accounts) {
     const { state, balance, before, name, currency } = touched;
     if (state.closed && balance !== 0n)
@@ -17,7 +17,9 @@ export function checkFloors(draft: Draft): InsufficientFunds | AccountNotEmpty |
   return undefined;
 }
 
-function shortage({ name, currency, before, balance }: Touched, floor: bigint): InsufficientFunds {
+function shortage({ name, currency, before, balance }: Touched, floor: bigint): InsufficientFunds | LimitExceeded {
+  // Two balances within the bound can lie further apart than an amount can say.
+  if (before - balance > LARGEST_MINOR) return { code: 'limit_exceeded', what: `need of ${name}`, limit: '38 digits' };
   return {
     code: 'insufficient_funds',
     account: name,

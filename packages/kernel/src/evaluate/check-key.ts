@@ -1,3 +1,5 @@
+import { reviveJson } from '../canonical.ts';
+import type { Json } from '../json.ts';
 import type { KeyConflict, Refusal } from '../refusals.ts';
 import type { Request } from '../request.ts';
 import type { StoredUnit } from '../store.ts';
@@ -15,6 +17,6 @@ export function answerKnownKey(request: Request, stored: StoredUnit): KnownKey {
     const conflict: KeyConflict = { code: 'key_conflict', key: request.key, sequence: stored.sequence };
     return { kind: 'refused', refusal: conflict };
   }
-  if (unit.refusal) return { kind: 'refused', refusal: unit.refusal };
+  if (unit.refusal) return { kind: 'refused', refusal: reviveJson(unit.refusal as unknown as Json) as Refusal };
   return { kind: 'replayed', stored, unit };
 }

@@ -52,7 +52,13 @@ function checkAuthority(
 }
 
 /** Something was not loaded: has the decider name all that it needs, with what is there, so that one more load is enough. */
-function nameNeeds({ ground }: Draft, { decider }: ParsedAsk, command: Command, about: Context, seen: DraftSeen): undefined {
+function nameNeeds(
+  { ground }: Draft,
+  { decider }: ParsedAsk,
+  command: Command,
+  about: Context,
+  seen: DraftSeen,
+): undefined {
   const needs = decider.needs(command, about, seen);
   for (const key of needs.records ?? []) ground.record(key);
   for (const key of needs.claims ?? []) ground.claim(key);

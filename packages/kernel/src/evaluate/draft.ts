@@ -55,6 +55,8 @@ export class Draft {
   /** Made with the first record, since most transfers change none. */
   records: ReadonlyMap<string, Changed> = NO_RECORDS;
   texts: readonly TextRow[] = NO_TEXTS;
+  /** Of the first accounts, once there are many. */
+  #index: Map<string, Touched> | undefined = undefined;
   /** The first refusal by an account, answered after the claims were checked. */
   accountRefusal: UnitRefusal | undefined = undefined;
   /** Set when something was not loaded; the draft is then worth nothing. */
@@ -67,10 +69,18 @@ export class Draft {
 
   /** Finds an account among those that the unit touches already. */
   find(name: string, currencyCode: string): Touched | undefined {
-    // Units touch a handful of accounts: comparing names beats building and hashing keys.
+    if (this.accounts.length > FEW_ACCOUNTS) return this.#indexed().get(accountKey(name, currencyCode));
+    // Most units touch a handful of accounts: comparing names beats building and hashing keys.
     for (const touched of this.accounts)
       if (touched.name === name && touched.currency.code === currencyCode) return touched;
     return undefined;
+  }
+
+  /** Gives the accounts of a large unit by their keys. */
+  #indexed(): ReadonlyMap<string, Touched> {
+    this.#index ??= new Map();
+    for (const touched of this.accounts.slice(this.#index.size)) this.#index.set(touched.key, touched);
+    return this.#index;
   }
 
   /** Gives an account that the unit touches, or `undefined` where it was never opened or is not loaded. */
@@ -130,3 +140,6 @@ export class Draft {
 
 const NO_RECORDS: ReadonlyMap<string, Changed> = new Map();
 const NO_TEXTS: readonly TextRow[] = [];
+
+/** Beyond this, searching a list costs more than hashing a key. */
+export const FEW_ACCOUNTS = 16;

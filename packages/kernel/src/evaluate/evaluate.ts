@@ -98,11 +98,10 @@ export function fenceAfter(head: Head): Changes {
 function evaluateOne(batch: Batch, request: Request, context: EvaluateContext): Outcome | undefined {
   const stored = batch.ground.unit(request.key);
   if (stored === UNKNOWN) return undefined;
-  if (stored) return answerKnownKey(request, stored);
-  const at = laterOf(request.at, batch.at);
   const draft = batch.draft();
   try {
-    return drafted(batch, draft, request, at, context);
+    if (stored) return answerKnownKey(request, stored);
+    return drafted(batch, draft, request, laterOf(request.at, batch.at), context);
   } catch (error) {
     // What was decided on half of what it needs means nothing yet.
     if (draft.incomplete) return undefined;

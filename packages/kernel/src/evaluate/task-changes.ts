@@ -1,7 +1,9 @@
 import { canonical } from '../canonical.ts';
 import type { Deadline } from '../decider.ts';
 import { Defect } from '../faults.ts';
+import { isInstant } from '../instant.ts';
 import type { Json } from '../json.ts';
+import { show } from '../refusals.ts';
 import type { TaskChange } from '../store.ts';
 import { standingOf } from './check-claims.ts';
 import type { Changed, Draft } from './draft.ts';
@@ -17,6 +19,7 @@ export function taskChanges(draft: Draft): readonly TaskChange[] {
       const same = before.get(name);
       if (same && same.dueAt === deadline.dueAt && canonical(same.command) === canonical(deadline.command)) continue;
       const { dueAt } = deadline;
+      if (!isInstant(dueAt)) throw new Defect(`deadline ${name} of ${record.key} is due at ${show(dueAt)}`);
       changes.push({ put: { id: taskId(record, name), dueAt, record: record.key, command: plain(deadline) } });
     }
   }

@@ -1,5 +1,6 @@
 import { formatDecimal } from '@holdfast/money';
 import { canonical } from '../canonical.ts';
+import { Defect } from '../faults.ts';
 import type { Instant } from '../instant.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Request } from '../request.ts';
@@ -32,12 +33,12 @@ export function writeUnit(
   if (claims.size > 0)
     text += `,"claims":[${[...claims]
       .sort(byName)
-      .map(([claim, holder]) => canonical({ claim, holder }))
+      .map(([claim, holder]) => plain({ claim, holder }))
       .join(',')}]`;
   text += `,"digest":"${request.digest}","entries":[${draft.entries.map(writeEntry).join(',')}],"events":[${draft.events.map(writeEvent).join(',')}],"key":"${request.key}"`;
   if (draft.records.size > 0) text += `,"records":[${writeRecords(draft)}]`;
-  if (refusal) text += `,"refusal":${canonical(refusal)}`;
-  if (tasks.length > 0) text += `,"tasks":[${tasks.map((task) => canonical(task)).join(',')}]`;
+  if (refusal) text += `,"refusal":${plain(refusal)}`;
+  if (tasks.length > 0) text += `,"tasks":[${tasks.map((task) => plain(task)).join(',')}]`;
   return `${text}}`;
 }
 
@@ -77,10 +78,18 @@ function writeEvent({ record, type, version, data }: Draft['events'][number]): s
 
 function writeRecords(draft: Draft): string {
   return [...draft.records.values()]
-    .map((record) => canonical({ record: record.key, status: standingOf(record).status, version: record.version }))
+    .map((record) => plain({ record: record.key, status: standingOf(record).status, version: record.version }))
     .join(',');
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
   return left < right ? -1 : 1;
+}
+
+/** Writes what deciders gave. What is no plain data is their defect, and must never reach the bytes as anything else. */
+function plain(value: unknown): string {
+  const text = canonical(value);
+  if (typeof text !== 'string')
+    throw new Defect(`a unit holds ${text.given} at ${text.field}; allowed is ${text.allowed}`);
+  return text;
 }
