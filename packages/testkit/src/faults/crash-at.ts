@@ -38,7 +38,10 @@ export function crashAt<Client>(store: Store<Client>, point: CrashPoint): Crashi
   });
   const silence = <T>(call: StoreCall): Promise<T> =>
     call.underLock ? Promise.reject(new Died()) : new Promise<T>(() => {});
-  const around = async <T>(call: StoreCall, run: () => Promise<Result<T, StoreFault>>): Promise<Result<T, StoreFault>> => {
+  const around = async <T>(
+    call: StoreCall,
+    run: () => Promise<Result<T, StoreFault>>,
+  ): Promise<Result<T, StoreFault>> => {
     if (dead) return silence(call);
     calls += 1;
     const here = calls === point.call;

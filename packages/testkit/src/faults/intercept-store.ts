@@ -13,10 +13,7 @@ export interface StoreCall {
 }
 
 /** What happens around a call: let it through with `run`, before, after, or instead of something else. */
-export type Around = <T>(
-  call: StoreCall,
-  run: () => Promise<Result<T, StoreFault>>,
-) => Promise<Result<T, StoreFault>>;
+export type Around = <T>(call: StoreCall, run: () => Promise<Result<T, StoreFault>>) => Promise<Result<T, StoreFault>>;
 
 /**
  * Puts something around every call of a store that answers once. Streams pass as they are.
@@ -41,8 +38,7 @@ export function interceptStore<Client>(store: Store<Client>, around: Around): St
   });
   return {
     ...rounds(store, false),
-    locked: (book, work) =>
-      call('locked', book, () => store.locked(book, (inner) => work(rounds(inner, true)))),
+    locked: (book, work) => call('locked', book, () => store.locked(book, (inner) => work(rounds(inner, true)))),
     within: (client, book) => rounds(store.within(client, book), true),
     close: () => store.close(),
     readHead: (book) => call('readHead', book, () => store.readHead(book)),

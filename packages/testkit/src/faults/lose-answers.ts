@@ -61,7 +61,9 @@ export function loseAnswers<Client>(
       };
       orphans.push({ left: orphanCalls, arrive: () => run().then(count) });
     }
-    return err(storeFault('store_unavailable', `The answer was lost (${loss}).`, { retryable: true, effect: 'unknown' }));
+    return err(
+      storeFault('store_unavailable', `The answer was lost (${loss}).`, { retryable: true, effect: 'unknown' }),
+    );
   });
   return {
     store: lossy,
@@ -73,4 +75,3 @@ export function loseAnswers<Client>(
     },
   };
 }
-

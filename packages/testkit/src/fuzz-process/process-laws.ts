@@ -136,9 +136,11 @@ function doneStands({ process, state }: Moment): string | undefined {
 }
 
 function unfoldable({ process, allEvents, state }: Moment): string | undefined {
+  // All of it each time would cost the square of the history.
+  if (!state || (allEvents.length % 5 !== 0 && !isDone(process, state))) return undefined;
   let folded: unknown;
   for (const event of allEvents) folded = process.evolve(folded, event);
-  return textOf(folded ?? null) === textOf(state ?? null) ? undefined : `${textOf(folded)} is not ${textOf(state)}`;
+  return textOf(folded) === textOf(state) ? undefined : `${textOf(folded)} is not ${textOf(state)}`;
 }
 
 function unreadable({ process, state, events }: Moment): string | undefined {

@@ -20,32 +20,47 @@ export interface StepGround {
   readonly random: Random;
 }
 
-/** Makes a step: mostly something that may be asked now, sometimes anything at all. */
+/** Makes a step: mostly something that may be asked now, sometimes anything by anybody. */
 export function randomStep(ground: StepGround): FuzzStep {
-  const { process, state, random } = ground;
+  const { process, random } = ground;
   const at = randomInstant(ground);
-  const actor = randomActor(ground);
-  const open = process.availableActions(state, { at, actor }).map(({ type }) => type);
-  const all = Object.keys(process.definition.transitions);
-  const type = open.length > 0 && random.chance(80) ? random.pick(open) : random.pick(all);
-  const someone = random.chance(85) ? actorFor(ground, type) : actor;
-  return { command: randomCommand(ground, type, at), actor: someone, at };
+  const open = openTo(ground, at);
+  if (open.length > 0 && random.chance(75)) {
+    const { actor, type } = random.pick(open);
+    return { command: randomCommand(ground, type, at), actor, at };
+  }
+  const type = random.pick(Object.keys(process.definition.transitions));
+  const actor = random.chance(70) ? actorFor(ground, type) : randomActor(ground);
+  return { command: randomCommand(ground, type, at), actor, at };
+}
+
+/** What anybody may ask now. */
+function openTo(
+  { process, state }: StepGround,
+  at: Instant,
+): readonly { readonly actor: Actor; readonly type: string }[] {
+  return everybody(process, state).flatMap((actor) =>
+    process.availableActions(state, { at, actor }).map(({ type }) => ({ actor, type })),
+  );
 }
 
 /** Time stands still, passes a little, or goes to a deadline: just before, exactly, just after. */
 function randomInstant({ state, now, random }: StepGround): Instant {
-  if (state?.dueAt !== undefined && random.chance(12)) {
+  if (state?.dueAt !== undefined && random.chance(8)) {
     const near = addDuration(state.dueAt, { ms: random.integer(3) - 1 });
     return near > now ? near : now;
   }
-  if (random.chance(60)) return now;
-  return addDuration(now, { ms: random.pick([1, 60_000, 3_600_000, 86_400_000, 400_000_000]) });
+  if (random.chance(80)) return now;
+  return addDuration(now, { ms: random.pick([1, 60_000, 3_600_000, 3_600_000, 86_400_000]) });
 }
 
 function randomActor({ process, state, random }: StepGround): Actor {
+  return random.chance(10) ? { id: 'stranger', role: 'nobody' } : random.pick(everybody(process, state));
+}
+
+function everybody(process: FuzzableProcess, state: FuzzableState | undefined): readonly Actor[] {
   const { parties, staff = [] } = process.definition;
-  const who = random.pick([...parties, ...staff, 'clock']);
-  return random.chance(3) ? { id: 'stranger', role: 'nobody' } : actorAs(who, parties, state);
+  return [...parties, ...staff, 'clock'].map((who) => actorAs(who, parties, state));
 }
 
 function actorFor(ground: StepGround, type: string): Actor {

@@ -1,9 +1,9 @@
 import type { Store } from '@holdfast/kernel';
-import { type Loss, loseAnswers } from '../faults/lose-answers.ts';
 import { crashAt } from '../faults/crash-at.ts';
+import { type Loss, loseAnswers } from '../faults/lose-answers.ts';
+import type { SampleStep } from '../sample/history.ts';
 import { openSample, type SampleBook } from '../sample/open-sample.ts';
 import { askFor, type PlayedStep } from '../sample/play-history.ts';
-import type { SampleStep } from '../sample/history.ts';
 import { createRandom } from '../simulation/create-random.ts';
 import { verifyJournal } from '../verify/verify-journal.ts';
 import { answerOf, collect, expectSame, expectThat, inTime } from './expect.ts';
@@ -18,69 +18,91 @@ const lossesInWords = {
 /** What holds when answers are lost and processes die: every key has exactly one effect. */
 export const doubtLaws: readonly Law[] = [
   ...(['applied', 'dropped', 'orphaned'] as const).map((loss) =>
-    storeLaw(`gives a unit one effect when the answer of its append is lost: ${lossesInWords[loss]}`, async ({ store }) => {
-      const lossy = loseAnswers(store, (nth) => (nth % 2 === 1 ? loss : 'keep'));
-      const sample = openSample(lossy.store);
-      for (let n = 0; n < 6; n++) {
-        const answer = await inTime(askFor(sample, deposit(`k${n}`)), 'a caller in doubt gets an answer');
-        expectThat(answer.kind === 'committed' || answer.kind === 'replayed', `a caller in doubt hears of the effect`);
-      }
-      await lossy.settled();
-      expectThat(lossy.counts[loss] >= 3, `answers were lost`);
-      await expectDeposits(store, sample, 6);
-    }),
+    storeLaw(
+      `gives a unit one effect when the answer of its append is lost: ${lossesInWords[loss]}`,
+      async ({ store }) => {
+        const lossy = loseAnswers(store, (nth) => (nth % 2 === 1 ? loss : 'keep'));
+        const sample = openSample(lossy.store);
+        for (let n = 0; n < 6; n++) {
+          const answer = await inTime(askFor(sample, deposit(`k${n}`)), 'a caller in doubt gets an answer');
+          expectThat(
+            answer.kind === 'committed' || answer.kind === 'replayed',
+            `a caller in doubt hears of the effect`,
+          );
+        }
+        await lossy.settled();
+        expectThat(lossy.counts[loss] >= 3, `answers were lost`);
+        await expectDeposits(store, sample, 6);
+      },
+    ),
   ),
 
-  storeLaw('gives every key one effect when answers are lost at random under many callers', async ({ store, harness }) => {
-    const random = createRandom(harness.seed ?? 7).fork('losses');
-    for (let run = 0; run < 3; run++) {
-      const book = `run-${run}`;
-      const losses: readonly Loss[] = ['keep', 'keep', 'applied', 'dropped', 'orphaned'];
-      const lossy = loseAnswers(store, () => random.pick(losses), 1 + random.integer(4));
-      const sample = openSample(lossy.store, book, { limits: { maxBatch: 5 } });
-      const steps = Array.from({ length: 40 }, (_, n) => deposit(`k${n % 25}`));
-      const answers = await inTime(Promise.all(steps.map((step) => askFor(sample, step))), 'all callers get an answer');
-      await lossy.settled();
-      expectSame(answers.filter(({ kind }) => kind === 'error'), [], 'nobody hears an error');
-      expectSame(new Set(answers.map(placed)).size, 25, 'callers of one key hear of one unit');
-      await expectDeposits(store, sample, 25);
-    }
-  }),
-
-  storeLaw('says that the effect is unknown when the deadline is over, and the same key then tells', async ({ store }) => {
-    let losing = true;
-    const lossy = loseAnswers(store, () => (losing ? 'applied' : 'keep'));
-    const sample = openSample(lossy.store, 'main', { limits: { deadlineMs: 80 } });
-    const lost = await inTime(askFor(sample, deposit('k0')), 'a deadline ends the waiting');
-    if (lost.kind === 'error') {
-      const { code, effect } = lost.error as { readonly code: string; readonly effect?: string };
-      expectSame([code, effect], ['deadline_passed', 'unknown'], 'the caller hears that nobody knows');
-    }
-    losing = false;
-    const again = await inTime(askFor(openSample(store), deposit('k0')), 'the same key is answered');
-    expectSame(again.kind, 'replayed', 'the same key gives the first answer');
-    await inTime(sample.book.close(), 'a book in doubt closes');
-    await expectDeposits(store, sample, 1);
-  }),
-
-  storeLaw('has all or nothing of a command when the process dies at any store call, and its retry one effect', async ({ store }) => {
-    let points = 0;
-    for (let call = 1; call <= 40; call++) {
-      for (const side of ['before', 'after'] as const) {
-        const book = `crash-${call}-${side}`;
-        const dying = crashAt(store, { call, side });
-        const life = lifeOf(openSample(dying.store, book));
-        const end = await Promise.race([dying.died.then(() => 'died'), life.then(() => 'lived')]);
-        if (end === 'lived' && dying.calls() < call) {
-          expectThat(points >= 8, 'a life of a seat makes several store calls');
-          return;
-        }
-        points += 1;
-        await inTime(lifeOf(openSample(store, book)), `the process after a crash ${side} call ${call} finishes`);
-        await expectOneLife(store, book);
+  storeLaw(
+    'gives every key one effect when answers are lost at random under many callers',
+    async ({ store, harness }) => {
+      const random = createRandom(harness.seed ?? 7).fork('losses');
+      for (let run = 0; run < 3; run++) {
+        const book = `run-${run}`;
+        const losses: readonly Loss[] = ['keep', 'keep', 'applied', 'dropped', 'orphaned'];
+        const lossy = loseAnswers(store, () => random.pick(losses), 1 + random.integer(4));
+        const sample = openSample(lossy.store, book, { limits: { maxBatch: 5 } });
+        const steps = Array.from({ length: 40 }, (_, n) => deposit(`k${n % 25}`));
+        const answers = await inTime(
+          Promise.all(steps.map((step) => askFor(sample, step))),
+          'all callers get an answer',
+        );
+        await lossy.settled();
+        expectSame(
+          answers.filter(({ kind }) => kind === 'error'),
+          [],
+          'nobody hears an error',
+        );
+        expectSame(new Set(answers.map(placed)).size, 25, 'callers of one key hear of one unit');
+        await expectDeposits(store, sample, 25);
       }
-    }
-  }),
+    },
+  ),
+
+  storeLaw(
+    'says that the effect is unknown when the deadline is over, and the same key then tells',
+    async ({ store }) => {
+      let losing = true;
+      const lossy = loseAnswers(store, () => (losing ? 'applied' : 'keep'));
+      const sample = openSample(lossy.store, 'main', { limits: { deadlineMs: 80 } });
+      const lost = await inTime(askFor(sample, deposit('k0')), 'a deadline ends the waiting');
+      if (lost.kind === 'error') {
+        const { code, effect } = lost.error as { readonly code: string; readonly effect?: string };
+        expectSame([code, effect], ['deadline_passed', 'unknown'], 'the caller hears that nobody knows');
+      }
+      losing = false;
+      const again = await inTime(askFor(openSample(store), deposit('k0')), 'the same key is answered');
+      expectSame(again.kind, 'replayed', 'the same key gives the first answer');
+      await inTime(sample.book.close(), 'a book in doubt closes');
+      await expectDeposits(store, sample, 1);
+    },
+  ),
+
+  storeLaw(
+    'has all or nothing of a command when the process dies at any store call, and its retry one effect',
+    async ({ store }) => {
+      let points = 0;
+      for (let call = 1; call <= 40; call++) {
+        for (const side of ['before', 'after'] as const) {
+          const book = `crash-${call}-${side}`;
+          const dying = crashAt(store, { call, side });
+          const life = lifeOf(openSample(dying.store, book));
+          const end = await Promise.race([dying.died.then(() => 'died'), life.then(() => 'lived')]);
+          if (end === 'lived' && dying.calls() < call) {
+            expectThat(points >= 8, 'a life of a seat makes several store calls');
+            return;
+          }
+          points += 1;
+          await inTime(lifeOf(openSample(store, book)), `the process after a crash ${side} call ${call} finishes`);
+          await expectOneLife(store, book);
+        }
+      }
+    },
+  ),
 ];
 
 function deposit(key: string): SampleStep {
@@ -97,7 +119,11 @@ async function expectDeposits(store: Store<unknown>, { book }: SampleBook, count
   expectSame(keys.length, count, 'each key has one unit');
   expectSame(new Set(keys).size, count, 'no key has two units');
   const { rows } = answerOf(await store.readAccounts(book.name, { prefix: 'users:ann', limit: 5 }));
-  expectSame(rows.map(({ balance }) => balance), [100n * BigInt(count)], 'money moved once for each key');
+  expectSame(
+    rows.map(({ balance }) => balance),
+    [100n * BigInt(count)],
+    'money moved once for each key',
+  );
   expectSame(await verifyJournal(store, book.name), undefined, 'the journal verifies');
 }
 

@@ -102,7 +102,8 @@ async function expectModelled(store: Store<unknown>, { book, seats }: SampleBook
   expectSame(head.sequence, modelled.units, 'the journal holds one unit for each effect');
   const accounts = answerOf(await store.readAccounts(book.name, { limit: 1_000 }));
   const balances = new Map(accounts.rows.map(({ account, balance }) => [account, balance] as const));
-  for (const [account, balance] of modelled.balances) expectSame(balances.get(account) ?? 0n, balance, `balance of ${account}`);
+  for (const [account, balance] of modelled.balances)
+    expectSame(balances.get(account) ?? 0n, balance, `balance of ${account}`);
   const sums = new Map<string, bigint>();
   for (const [account, balance] of balances) {
     const code = account.slice(account.lastIndexOf(' '));
@@ -112,13 +113,21 @@ async function expectModelled(store: Store<unknown>, { book, seats }: SampleBook
   for (const [code, sum] of sums) expectSame(sum, 0n, `money in${code} is conserved`);
   const listed = answerOf(await seats.list({ limit: 100 }));
   const statuses = new Map(listed.rows.map(({ id, status }) => [id, status]));
-  expectSame(statuses, new Map([...modelled.seats].sort(([left], [right]) => (left < right ? -1 : 1))), 'seats stand as modelled');
+  expectSame(
+    statuses,
+    new Map([...modelled.seats].sort(([left], [right]) => (left < right ? -1 : 1))),
+    'seats stand as modelled',
+  );
   const places = new Map<string, string>();
   for (const { claim, holder } of await collect(store.projectClaims(book.name))) {
     if (holder === null) places.delete(claim);
     else places.set(claim, holder);
   }
-  expectSame(places, new Map([...modelled.places].sort().map(([place, id]) => [`place:${place}`, `seat/${id}`])), 'places are held');
+  expectSame(
+    places,
+    new Map([...modelled.places].sort().map(([place, id]) => [`place:${place}`, `seat/${id}`])),
+    'places are held',
+  );
   const tasks = new Set((await collect(store.projectTasks(book.name))).map(({ record }) => record));
   const held = [...modelled.seats].filter(([, status]) => status === 'held').map(([id]) => `seat/${id}`);
   expectSame(tasks, new Set(held.sort()), 'each held seat has its deadline, and no other has one');

@@ -1,4 +1,4 @@
-import type { Instant, Rounds, Store } from '@holdfast/kernel';
+import type { Instant, Store } from '@holdfast/kernel';
 
 /** What a store under test can do beyond the {@link Store} port, or what its surroundings allow a test to do. */
 export type Capability =
@@ -11,8 +11,8 @@ export type Capability =
 
 /** A transaction that a host holds open, as the laws of `within` need it. */
 export interface HostTransaction {
-  /** The rounds that `store.within` gives on this transaction. */
-  readonly rounds: (book: string) => Rounds;
+  /** The client or session that holds the transaction: what `store.within` and `book.within` take. */
+  readonly client: unknown;
   /** Writes something of the host's own in the same transaction. */
   note(text: string): Promise<void>;
   commit(): Promise<void>;

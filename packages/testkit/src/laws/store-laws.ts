@@ -7,6 +7,8 @@ import { pagingLaws } from './paging-laws.ts';
 import { recordLaws } from './record-laws.ts';
 import { roundLaws } from './round-laws.ts';
 import { taskLaws } from './task-laws.ts';
+import { withinLaws } from './within-laws.ts';
+import { writerLaws } from './writer-laws.ts';
 
 /** Everything that holds for every store, in the order in which a report reads best. */
 export const storeLaws: readonly Law[] = [
@@ -16,6 +18,8 @@ export const storeLaws: readonly Law[] = [
   ...pagingLaws,
   ...taskLaws,
   ...lockLaws,
+  ...writerLaws,
+  ...withinLaws,
   ...doubtLaws,
   ...historyLaws,
 ];

@@ -53,7 +53,14 @@ function toAsk({ seats, transfers }: SampleBook, ask: SampleAsk) {
     case 'hold': {
       const { id, place, buyer, minor, currency, expiresAt, note } = ask;
       const price = money(minor, currencyOf(currency));
-      return seats.ask(id, { type: 'HoldSeat', place, buyer, price, expiresAt, ...(note === undefined ? {} : { note }) });
+      return seats.ask(id, {
+        type: 'HoldSeat',
+        place,
+        buyer,
+        price,
+        expiresAt,
+        ...(note === undefined ? {} : { note }),
+      });
     }
     case 'end':
       return seats.ask(ask.id, { type: ask.type });

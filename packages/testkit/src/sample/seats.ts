@@ -75,7 +75,8 @@ export const seats: Decider<SeatCommands, Seat, SeatEvent> & { readonly keeps: '
   keeps: 'record',
   parse(command) {
     const given = command as { readonly type?: unknown; readonly price?: unknown; readonly expiresAt?: unknown };
-    if (typeof given?.type !== 'string' || !(given.type in statusAfter)) return err(shape('type', given?.type, 'a command'));
+    if (typeof given?.type !== 'string' || !(given.type in statusAfter))
+      return err(shape('type', given?.type, 'a command'));
     if (given.type !== 'HoldSeat') return ok(given as never);
     if (!isMoney(given.price) || given.price.minor <= 0n) return err(shape('price', given.price, 'money above zero'));
     if (!isInstant(given.expiresAt)) return err(shape('expiresAt', given.expiresAt, 'an instant'));

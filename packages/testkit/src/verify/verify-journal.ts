@@ -37,7 +37,10 @@ interface UnitText {
   readonly entries: readonly (readonly (readonly [string, string, string, string, string])[])[];
   readonly records?: readonly { readonly record: string; readonly status: string; readonly version: number }[];
   readonly claims?: readonly { readonly claim: string; readonly holder: string | null }[];
-  readonly tasks?: readonly ({ readonly put: { readonly id: string; readonly dueAt: string } } | { readonly finish: string })[];
+  readonly tasks?: readonly (
+    | { readonly put: { readonly id: string; readonly dueAt: string } }
+    | { readonly finish: string }
+  )[];
   readonly balances: { readonly [account: string]: string };
 }
 
@@ -71,7 +74,8 @@ function derive(rows: Rows, { sequence, bytes }: StoredUnit): void {
       ordinal += 1;
     }
   }
-  for (const { record, status, version } of unit.records ?? []) push(rows.records, record, `${sequence} ${version} ${status}`);
+  for (const { record, status, version } of unit.records ?? [])
+    push(rows.records, record, `${sequence} ${version} ${status}`);
   for (const { claim, holder } of unit.claims ?? []) push(rows.claims, claim, `${sequence} ${holder}`);
   for (const change of unit.tasks ?? []) {
     if ('put' in change) rows.tasks.set(change.put.id, change.put.dueAt);
@@ -107,7 +111,8 @@ async function wrongRows(store: Store<unknown>, book: string, derived: Rows): Pr
     push(records, record, `${sequence} ${version} ${status}`);
   }
   const claims = new Map<string, string[]>();
-  for await (const { claim, sequence, holder } of store.projectClaims(book)) push(claims, claim, `${sequence} ${holder}`);
+  for await (const { claim, sequence, holder } of store.projectClaims(book))
+    push(claims, claim, `${sequence} ${holder}`);
   const tasks = new Map<string, string[]>();
   for await (const { id, dueAt } of store.projectTasks(book)) push(tasks, id, dueAt);
   const tasksDerived = new Map([...derived.tasks].map(([id, dueAt]) => [id, [dueAt]] as const));
@@ -126,8 +131,11 @@ function difference(
 ): string | undefined {
   for (const name of new Set([...found.keys(), ...derived.keys()])) {
     const [here, there] = [found.get(name) ?? [], derived.get(name) ?? []];
-    const index = Array.from({ length: Math.max(here.length, there.length) }).findIndex((_, at) => here[at] !== there[at]);
-    if (index >= 0) return `${what} of ${name}: ${here[index] ?? 'nothing'} is there, ${there[index] ?? 'nothing'} was written`;
+    const index = Array.from({ length: Math.max(here.length, there.length) }).findIndex(
+      (_, at) => here[at] !== there[at],
+    );
+    if (index >= 0)
+      return `${what} of ${name}: ${here[index] ?? 'nothing'} is there, ${there[index] ?? 'nothing'} was written`;
   }
   return undefined;
 }
