@@ -1,3 +1,3 @@
 import { libraryBuild } from '../../scripts/tsup-library.ts';
 
-export default libraryBuild();
+export default libraryBuild(['src/index.ts', 'src/bin.ts']);

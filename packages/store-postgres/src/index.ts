@@ -1,5 +1,7 @@
 export { createPostgresStore, type PostgresStoreOptions } from './create-postgres-store.ts';
+export { appendOnlyGrants } from './grants.ts';
 export { migrate } from './migrate.ts';
+export { type MigrationFile, migrationFiles } from './migration-sql.ts';
 export { StoreTrouble } from './reads/store-trouble.ts';
 export type { KyselyTransaction } from './sessions/from-kysely.ts';
 export type { PgliteDatabase, PgliteTransaction } from './sessions/from-pglite.ts';

@@ -24,7 +24,7 @@ export function schemaCheck(schema: string, quoted: string): (session: SqlSessio
 async function readSteps(session: SqlSession, schema: string, quoted: string): Promise<readonly SqlRow[]> {
   try {
     const { rows } = await session.run({
-      text: `select number::text, name, breaking::text from ${quoted}.migration order by number`,
+      text: `select number::text, name, breaking::text from ${quoted}.migration order by migration.number`,
     });
     return rows;
   } catch (error) {

@@ -1,5 +1,6 @@
-import { journal } from './0001_journal.ts';
+import { journal } from './0001-journal.ts';
+import { views } from './0002-views.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, oldest first. A published step never changes. */
-export const migrations: readonly Migration[] = [journal];
+export const migrations: readonly Migration[] = [journal, views];

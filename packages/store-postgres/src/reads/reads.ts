@@ -19,7 +19,7 @@ export function reads(source: SqlSource, context: StoreContext): Reads {
       const { rows } = await source.run({ text, values });
       return decode(rows);
     });
-  const head = `select number::text, sequence::text, digest, at, format::text from ${schema}.batch where book = $1 order by number desc limit 1`;
+  const head = `select number::text, sequence::text, digest, at, format::text from ${schema}.batch where book = $1 order by batch.number desc limit 1`;
 
   return {
     readHead: (book) => reading(head, [book], ([row]) => headOf(row ?? { number: null })),
@@ -64,7 +64,7 @@ export function reads(source: SqlSource, context: StoreContext): Reads {
       }));
     },
     readTexts(book, hashes) {
-      const text = `select hash, salt, text, sequence::text from ${schema}.text where book = $1 and hash = any(${columnOf('$2')})`;
+      const text = `select hash, salt, text, sequence::text from ${schema}.text where book = $1 and hash = any(${columnOf('$2')}::text[])`;
       return reading(
         text,
         [book, joinLines(hashes)],
@@ -74,7 +74,7 @@ export function reads(source: SqlSource, context: StoreContext): Reads {
     eraseTexts: (book, hashes) =>
       guarded('unknown', async () => {
         await check(source);
-        const text = `delete from ${schema}.text where book = $1 and hash = any(${columnOf('$2')}) returning 1::text as erased`;
+        const text = `delete from ${schema}.text where book = $1 and hash = any(${columnOf('$2')}::text[]) returning 1::text as erased`;
         return (await source.run({ text, values: [book, joinLines(hashes)] })).rows.length;
       }),
   };

@@ -46,7 +46,7 @@ export function appendSql(schema: string): string {
   on conflict (book, id) do update set due_at = excluded.due_at, record = excluded.record, command = excluded.command,
     attempts = 0, lease = null, free_at = null, parked = null
 ), finished as (
-  delete from ${schema}.task using moved where task.book = moved.book and task.id = any(${columnOf('$35')})
+  delete from ${schema}.task using moved, unnest(${columnOf('$35')}) as done(id) where task.book = moved.book and task.id = done.id
 ), texts as (
   insert into ${schema}.text (book, hash, salt, text, sequence)
   select distinct on (z.hash) moved.book, z.hash, z.salt, z.text, z.sequence

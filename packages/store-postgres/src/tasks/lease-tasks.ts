@@ -47,7 +47,7 @@ async function dueBooks(
   if (books?.length === 0 || limit <= 0) return [];
   const values = [dueAt, `${limit}`, ...(books ? [joinLines(books)] : [])];
   const text = `select book from ${schema}.task
-    where due_at <= $1 and parked is null and (free_at is null or free_at <= clock_timestamp())${books ? ` and book = any(${columnOf('$3')})` : ''}
+    where due_at <= $1 and parked is null and (free_at is null or free_at <= clock_timestamp())${books ? ` and book = any(${columnOf('$3')}::text[])` : ''}
     group by book order by min(due_at), book limit $2::text::bigint`;
   const { rows } = await source.run({ text, values });
   return rows.map((row) => textOf(row.book, 'the book of a task'));
