@@ -134,8 +134,8 @@ export type Linked<T> = (T extends { readonly settles: infer S }
     : unknown);
 
 /** The input of a transition's command: its fields, and the amount where it funds. */
-export type InputOf<T> = (T extends { readonly input: infer F } ? ValuesOf<F> : unknown) &
-  (T extends { readonly funds: string } ? { readonly amount: Money } : unknown);
+export type InputOf<T> = (T extends { readonly input: infer F } ? ValuesOf<F> : object) &
+  (T extends { readonly funds: string } ? { readonly amount: Money } : object);
 
 type AmountField<T> = T extends { readonly input: infer F }
   ? {
