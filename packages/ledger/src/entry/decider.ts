@@ -1,9 +1,9 @@
 import {
   accountKey,
   type Context,
-  type Decider,
   type Json,
   type Needs,
+  type RecordDecider,
   type Refusal,
   type Seen,
   type Transfer,
@@ -36,7 +36,7 @@ export type EntryEvent =
  *
  * @source docs/rules/ledger.md, L-15
  */
-export const reversibleEntries: Decider<EntryCommands, Entry, EntryEvent> = {
+export const reversibleEntries: RecordDecider<EntryCommands, Entry, EntryEvent> = {
   kind: 'entry',
   keeps: 'record',
   parse: parseEntryCommand,

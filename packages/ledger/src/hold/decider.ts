@@ -1,9 +1,9 @@
 import {
   accountKey,
   type Context,
-  type Decider,
   type Json,
   type Needs,
+  type RecordDecider,
   type Seen,
   type Standing,
   type Transfer,
@@ -21,7 +21,7 @@ import type { Hold } from './state.ts';
  *
  * @source docs/rules/ledger.md, L-12, L-13, L-14
  */
-export const holdMoney: Decider<HoldCommands, Hold, HoldEvent> = {
+export const holdMoney: RecordDecider<HoldCommands, Hold, HoldEvent> = {
   kind: 'hold',
   keeps: 'record',
   parse: parseHoldCommand,
