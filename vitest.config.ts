@@ -5,6 +5,7 @@ const onSource = {
   resolve: { conditions: ['holdfast:source', ...defaultClientConditions] },
   ssr: { resolve: { conditions: ['holdfast:source', ...defaultServerConditions] } },
 };
+const setupFiles = ['./scripts/no-leaks.ts'];
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.tsc/**'];
 
 export default defineConfig({
@@ -16,8 +17,10 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,examples,bench,tools}/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
           exclude: [...exclude, '**/*.server.test.ts'],
+          setupFiles,
           pool: 'threads',
           isolate: false,
+          testTimeout: 30_000,
         },
       },
       {
@@ -26,6 +29,7 @@ export default defineConfig({
           name: 'server',
           include: ['{packages,examples,bench,tools}/**/*.server.test.ts'],
           exclude,
+          setupFiles,
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,
