@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
@@ -7,6 +8,8 @@ import type { StoreName } from './flags.ts';
 export interface FolderNote {
   readonly trips: number;
   readonly store: StoreName;
+  /** The book's name: random, so that two folders never share a book on one server. It is in no digest. */
+  readonly book: string;
 }
 
 /** The folder was made for something else. */
@@ -14,7 +17,7 @@ export interface FolderOfAnother {
   readonly code: 'folder_of_another';
   readonly folder: string;
   readonly made: FolderNote;
-  readonly asked: FolderNote;
+  readonly asked: Pick<FolderNote, 'trips' | 'store'>;
 }
 
 /**
@@ -23,15 +26,18 @@ export interface FolderOfAnother {
  * @errors
  * - `folder_of_another`: it was made with other trips or another store.
  */
-export function noteFolder(folder: string, asked: FolderNote): Result<FolderNote, FolderOfAnother> {
+export function noteFolder(
+  folder: string,
+  { trips, store }: Pick<FolderNote, 'trips' | 'store'>,
+): Result<FolderNote, FolderOfAnother> {
   const file = path.join(folder, 'made-for.json');
   if (existsSync(file)) {
     const made = JSON.parse(readFileSync(file, 'utf8')) as FolderNote;
-    return made.trips === asked.trips && made.store === asked.store
-      ? ok(made)
-      : err({ code: 'folder_of_another', folder, made, asked });
+    if (made.trips === trips && made.store === store) return ok(made);
+    return err({ code: 'folder_of_another', folder, made, asked: { trips, store } });
   }
-  writeFileSync(`${file}.draft`, JSON.stringify(asked));
+  const fresh: FolderNote = { trips, store, book: `demo-${randomBytes(6).toString('hex')}` };
+  writeFileSync(`${file}.draft`, JSON.stringify(fresh));
   renameSync(`${file}.draft`, file);
-  return ok(asked);
+  return ok(fresh);
 }

@@ -1,0 +1,100 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { createMemoryStore, type Store } from '@holdfast/kernel';
+import { createPostgresStore, migrate } from '@holdfast/store-postgres';
+import { DemoFailed } from './demo-failed.ts';
+import type { StoreName } from './flags.ts';
+
+/** A store, and how the demo lets go of it. */
+export interface DemoStore {
+  // biome-ignore lint/suspicious/noExplicitAny: the demo never joins a transaction, so no client matters
+  readonly store: Store<any>;
+  /** Where the book lies, for a person. */
+  readonly place: string;
+  close(): Promise<void>;
+}
+
+/** Where a store may be. */
+export interface StorePlace {
+  readonly store: StoreName;
+  readonly folder: string;
+  /** A server that was given; the demo starts one of its own where it is absent. */
+  readonly url: string | undefined;
+}
+
+/** Opens the store that was asked for. Drivers are loaded only where they are used: PGlite alone takes a second. */
+export function openDemoStore({ store, folder, url }: StorePlace): Promise<DemoStore> {
+  switch (store) {
+    case 'memory':
+      return openMemory();
+    case 'pglite':
+      return openPglite(path.join(folder, 'pglite'));
+    case 'postgres':
+      return url === undefined ? openOwnServer(path.join(folder, 'postgres')) : openServer(url, 'Postgres at HOLDFAST_PG_URL');
+  }
+}
+
+async function openMemory(): Promise<DemoStore> {
+  const store = createMemoryStore();
+  return { store, place: 'memory, gone when the demo ends', close: () => store.close() };
+}
+
+async function openPglite(folder: string): Promise<DemoStore> {
+  const { PGlite } = await import('@electric-sql/pglite');
+  mkdirSync(folder, { recursive: true });
+  const pglite = await PGlite.create(folder);
+  await migrated(pglite);
+  const store = createPostgresStore({ client: pglite });
+  return {
+    store,
+    place: `PGlite in ${folder}`,
+    close: async () => {
+      await store.close();
+      await pglite.close();
+    },
+  };
+}
+
+async function openOwnServer(folder: string): Promise<DemoStore> {
+  const { startPostgres } = await import('@holdfast/embedded-server');
+  const server = await startPostgres({ folder });
+  const found = server.adopted ? 'found running in' : 'in';
+  const opened = await openServer(server.url, `Postgres ${found} ${folder}`).catch(async (error) => {
+    await server.stop();
+    throw error;
+  });
+  return {
+    ...opened,
+    close: async () => {
+      await opened.close();
+      await server.stop();
+    },
+  };
+}
+
+async function openServer(url: string, place: string): Promise<DemoStore> {
+  const { default: pg } = await import('pg');
+  const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000 });
+  // A connection that dies while nobody uses it is replaced by the next one that is asked for.
+  pool.on('error', () => {});
+  try {
+    await migrated(pool);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const store = createPostgresStore({ client: pool });
+  return {
+    store,
+    place,
+    close: async () => {
+      await store.close();
+      await pool.end();
+    },
+  };
+}
+
+async function migrated(client: Parameters<typeof migrate>[0]): Promise<void> {
+  const steps = await migrate(client);
+  if (steps.isErr()) throw new DemoFailed(`the schema could not be made: ${steps.error.code}, ${steps.error.message}`);
+}

@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { type Book, openBook } from '@holdfast/kernel';
+import { verifyBook, type VerifyReport } from '@holdfast/ledger';
+import { chart, wallets } from '../book/chart.ts';
+import { offerProcess } from '../book/offer-process.ts';
+import { DemoFailed, DemoStopped } from './demo-failed.ts';
+import type { Flags } from './flags.ts';
+import { type DemoStore, openDemoStore } from './open-demo-store.ts';
+import type { ProgressBar } from './progress-bar.ts';
+import type { Trip } from './read-trips.ts';
+import { LEASE_MS, replayTrips } from './replay-trips.ts';
+import { saltOf } from './salt-of.ts';
+import { type Tally, tally } from './tally.ts';
+import { tripClock } from './trip-clock.ts';
+import { writeExport } from './write-export.ts';
+
+/** What the demo did, and what its book then says. */
+export interface DemoReport extends Tally {
+  readonly trips: number;
+  /** How many trips the seed's rules refused before any deposit, by code. */
+  readonly refusals: ReadonlyMap<string, number>;
+  readonly verification: VerifyReport;
+  /** Absolute path of the hledger export. */
+  readonly exported: string;
+  readonly place: string;
+  /** Units that this run added to the book. */
+  readonly added: number;
+  /** Milliseconds that the replay alone took. */
+  readonly replayMs: number;
+}
+
+/** What the demo needs of its process. */
+export interface DemoSurroundings {
+  readonly url: string | undefined;
+  /** The name under which the folder's book is kept. */
+  readonly bookName: string;
+  readonly bar: (total: number) => ProgressBar;
+  readonly stopped: () => boolean;
+  /** Milliseconds of a monotonous clock. */
+  readonly now: () => number;
+}
+
+/** Replays the trips on the store that was asked for, verifies the book, counts it and exports it. */
+export async function runDemo(trips: readonly Trip[], flags: Flags, around: DemoSurroundings): Promise<DemoReport> {
+  const opened = await openDemoStore({ store: flags.store, folder: flags.folder, url: around.url });
+  try {
+    return await replayAndReport(opened, trips, flags, around);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function replayAndReport(
+  { store, place }: DemoStore,
+  trips: readonly Trip[],
+  { folder, concurrency }: Flags,
+  around: DemoSurroundings,
+): Promise<DemoReport> {
+  const clock = tripClock(trips.length);
+  const book = openBook({ store, name: around.bookName, chart, clock: clock.now, salt: saltOf, limits: LIMITS }) as Book;
+  const bar = around.bar(trips.length);
+  try {
+    const before = await sequenceOf(book);
+    const startedAt = around.now();
+    const refusals = await replayTrips(trips, {
+      book,
+      clock,
+      concurrency,
+      oldLeasesMs: before === 0 ? 0 : LEASE_MS,
+      stopped: around.stopped,
+      onTrip: (done) => bar.show(done, 'trips'),
+    });
+    const replayMs = around.now() - startedAt;
+    const verification = await verify(book, around);
+    const counted = await tally(book);
+    const exported = path.join(folder, 'jobsphere.journal');
+    await writeExport(store.projectUnits(book.name), exported);
+    const added = (await sequenceOf(book)) - before;
+    return { ...counted, trips: trips.length, refusals, verification, exported, place, added, replayMs };
+  } finally {
+    bar.end();
+    await book.close();
+  }
+}
+
+async function verify(book: Book, { bar, stopped }: DemoSurroundings): Promise<VerifyReport> {
+  const progress = bar(await sequenceOf(book));
+  const report = await verifyBook({
+    store: book.store,
+    book: book.name,
+    deciders: [offerProcess, wallets.decider],
+    progress: ({ reading, checked, total }) => {
+      if (stopped()) throw new DemoStopped('the book was being verified');
+      if (reading === 'journal') progress.show(checked, 'units verified');
+      else if (total !== undefined) progress.show(total, `rows of ${reading}s verified`);
+    },
+  }).finally(() => progress.end());
+  if (report.isErr()) throw new DemoFailed(`the book could not be verified: ${report.error.code}, ${report.error.message}`);
+  return report.value;
+}
+
+async function sequenceOf(book: Book): Promise<number> {
+  const head = await book.head();
+  if (head.isErr()) throw new DemoFailed(`the book could not be read: ${head.error.code}, ${head.error.message}`);
+  return head.value.sequence;
+}
+
+/** A busy machine may take its time; nobody waits at a till. */
+const LIMITS = { deadlineMs: 300_000 };
