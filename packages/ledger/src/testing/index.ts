@@ -11,3 +11,4 @@ export {
 export { type CopiedTables, copyTables, storeOfTables } from './copied-tables.ts';
 export { type PlayedHistory, playLedgerHistory, type StepEnd, sampleDeciders } from './play-history.ts';
 export { sampleChart, sampleWallets } from './sample-chart.ts';
+export { createStillStore } from './still-store.ts';

@@ -1,7 +1,8 @@
-import { createMemoryStore, openBook } from '@holdfast/kernel';
+import { openBook } from '@holdfast/kernel';
 import { eur, jpy, money, usd } from '@holdfast/money';
 import { describe, expect, it } from 'vitest';
 import { defineChart } from '../chart/define-chart.ts';
+import { createStillStore } from '../testing/still-store.ts';
 import { transferMoney } from './decider.ts';
 
 const chart = defineChart({
@@ -15,7 +16,7 @@ const ann = 'users:ann:available';
 const ben = 'users:ben:available';
 
 async function opened() {
-  const book = openBook({ store: createMemoryStore(), name: 'main', chart, clock: () => '2026-03-07T10:00:00.000Z' });
+  const book = openBook({ store: createStillStore(), name: 'main', chart, clock: () => '2026-03-07T10:00:00.000Z' });
   const moves = book.use(transferMoney);
   const fund = { type: 'Transfer', from: 'world:bank', to: ann, amount: usd('100'), kind: 'deposit' } as const;
   (await moves.execute(fund, { actor, key: 'fund' }))._unsafeUnwrap();

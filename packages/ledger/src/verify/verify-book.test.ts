@@ -1,4 +1,4 @@
-import { createMemoryStore, type Line, openBook, type RecordRow, type StoredUnit } from '@holdfast/kernel';
+import { type Line, openBook, type RecordRow, type StoredUnit } from '@holdfast/kernel';
 import { counters } from '@holdfast/kernel/testing';
 import { usd } from '@holdfast/money';
 import fc from 'fast-check';
@@ -7,6 +7,7 @@ import { arbitraryLedgerHistory, type LedgerHistory } from '../testing/arbitrari
 import { type CopiedTables, copyTables, storeOfTables } from '../testing/copied-tables.ts';
 import { playLedgerHistory, sampleDeciders } from '../testing/play-history.ts';
 import { sampleChart } from '../testing/sample-chart.ts';
+import { createStillStore } from '../testing/still-store.ts';
 import type { Difference, TableName, VerifyReport } from './report.ts';
 import { verifyBook } from './verify-book.ts';
 
@@ -52,7 +53,7 @@ const story: LedgerHistory = [
 ];
 
 async function tablesOf(history: LedgerHistory): Promise<CopiedTables> {
-  const store = createMemoryStore();
+  const store = createStillStore();
   await playLedgerHistory(store, history, 'main');
   return copyTables(store, 'main');
 }
@@ -76,7 +77,7 @@ describe('verifying a book', () => {
   });
 
   it('finds nothing in a book that nobody opened', async () => {
-    const report = await verifyBook({ store: createMemoryStore(), book: 'none' });
+    const report = await verifyBook({ store: createStillStore(), book: 'none' });
     expect(report._unsafeUnwrap()).toMatchObject({ verified: true, sequence: 0 });
   });
 
@@ -156,7 +157,7 @@ describe('verifying a book', () => {
   });
 
   it('names a claim that was planted, taken away or given to another', async () => {
-    const store = createMemoryStore();
+    const store = createStillStore();
     const book = openBook({ store, name: 'main', chart: sampleChart, clock: () => '2026-03-07T10:00:00.000Z' });
     const options = (key: string) => ({ actor: { id: 'a', role: 'b' }, key });
     await book.use(counters).execute('c1', { type: 'Count', by: 1, holds: ['seat:1'] }, options('k1'));

@@ -20,11 +20,11 @@ export type WalletAuthority = (actor: Actor, owner: string) => boolean;
 export interface WalletOptions<Pattern extends string> {
   readonly chart: LedgerChart<Pattern>;
   /** Pattern of the accounts that owners spend from; its one parameter is the owner's id. */
-  readonly available: Pattern;
+  readonly available: NoInfer<Pattern>;
   /** Pattern of the accounts in which an owner's money is held, where it is held apart from the thing that it is held for. */
-  readonly held?: Pattern;
+  readonly held?: NoInfer<Pattern>;
   /** Pattern of the accounts that stand for outside; its one parameter is whom the money comes from or goes to. */
-  readonly outside: Pattern;
+  readonly outside: NoInfer<Pattern>;
   readonly limits?: { readonly Deposit?: WalletLimits; readonly Withdraw?: WalletLimits };
   /** Who may ask. By default everybody may deposit, and only an actor whose id is the owner's may withdraw. */
   readonly authority?: { readonly Deposit?: WalletAuthority; readonly Withdraw?: WalletAuthority };
