@@ -63,6 +63,12 @@ describe("Webster's method", { timeout: 600_000 }, () => {
     return falls;
   }
 
+  it('may give a large part less than its exact share rounded down, where many small ones round up', () => {
+    const weights = [9_796n, 51n, 51n, 51n, 51n];
+    expect(webster(100n, weights)).toEqual([96n, 1n, 1n, 1n, 1n]);
+    expect(webster(100n, weights)).toEqual(oneByOne(100n, weights));
+  });
+
   it('is exact where the total is the sum of the weights', () => {
     expect(webster(3500n, sale)).toEqual(sale);
     expect(webster(0n, sale)).toEqual([0n, 0n, 0n]);
@@ -88,8 +94,13 @@ describe("Webster's method", { timeout: 600_000 }, () => {
 
   it('law: it gives what giving one unit after the other gives', () => {
     const anyUnits = fc.bigInt({ min: 0n, max: 200n });
+    // One large weight among small ones that all round up: where the method leaves the rounded shares.
+    const small = fc.bigInt({ min: 50n, max: 60n });
+    const uneven = fc
+      .tuple(fc.bigInt({ min: 1_000n, max: 20_000n }), fc.array(small, { minLength: 1, maxLength: 6 }))
+      .map(([large, others]) => [...others, large]);
     fc.assert(
-      fc.property(anyUnits, anyWeights(6), (units, weights) => {
+      fc.property(anyUnits, fc.oneof(anyWeights(6), uneven), (units, weights) => {
         expect(webster(units, weights)).toEqual(oneByOne(units, weights));
       }),
       runs,

@@ -37,11 +37,10 @@ function wholeOf(total: bigint, weights: readonly bigint[]): bigint {
   return whole;
 }
 
-/** The part whose next unit has the largest quotient; of equal ones the first. */
+/** The part whose next unit has the largest quotient; of equal ones the first. A weight of zero loses to any other. */
 function firstToGet(parts: readonly bigint[], weights: readonly bigint[]): number {
   let best = -1;
   for (let index = 0; index < parts.length; index += 1) {
-    if (weights[index] === 0n) continue;
     if (best === -1 || quotientExceeds(weights, index, next(parts, index), best, next(parts, best))) best = index;
   }
   return best;
