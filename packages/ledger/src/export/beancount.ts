@@ -11,7 +11,7 @@ import { describe, percentEncode } from './safe-text.ts';
  * which is injective. Balances are asserted at the start of the day after the last unit.
  *
  * @param units - From `store.projectUnits(book)`.
- * @source docs/rules/ledger.md, L-30
+ * @source docs/rules/ledger.md, L-22
  */
 export async function* exportBeancount(units: AsyncIterable<StoredUnit>): AsyncGenerator<string> {
   const names = new Map<string, string>();

@@ -7,7 +7,7 @@ import { readEntries } from '../journal/read-entries.ts';
  * A field that a spreadsheet would take for a formula gets an apostrophe in front.
  *
  * @param units - From `store.projectUnits(book)`.
- * @source docs/rules/ledger.md, L-31
+ * @source docs/rules/ledger.md, L-23
  */
 export async function* exportCsv(units: AsyncIterable<StoredUnit>): AsyncGenerator<string> {
   yield 'sequence,entry,transfer,at,key,actor,role,from,to,amount,currency,kind';

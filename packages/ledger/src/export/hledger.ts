@@ -9,7 +9,7 @@ import { commodity } from './safe-text.ts';
  * Account names stay as they are. hledger writes debits above zero: a balance there is the negated balance here.
  *
  * @param units - From `store.projectUnits(book)`; memory grows with the accounts only.
- * @source docs/rules/ledger.md, L-30
+ * @source docs/rules/ledger.md, L-22
  */
 export function exportHledger(units: AsyncIterable<StoredUnit>): AsyncGenerator<string> {
   return writePlainText(units, HLEDGER);

@@ -8,7 +8,7 @@ import { commodity } from './safe-text.ts';
  * Signs and names are as in the export for hledger; this program knows no types of accounts.
  *
  * @param units - From `store.projectUnits(book)`.
- * @source docs/rules/ledger.md, L-30
+ * @source docs/rules/ledger.md, L-22
  */
 export function exportLedgerCli(units: AsyncIterable<StoredUnit>): AsyncGenerator<string> {
   return writePlainText(units, LEDGER);
