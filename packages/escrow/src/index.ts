@@ -17,7 +17,6 @@ export type {
   Way,
 } from './process/definition.ts';
 export type { DerivedCommands, EventNameOf } from './process/derive-types.ts';
-export type { RefusalDescription } from './process/describe.ts';
 export type { Findings } from './process/findings.ts';
 export {
   amount,
@@ -35,6 +34,7 @@ export {
 } from './process/inputs.ts';
 export type { Asking } from './process/permit.ts';
 export { type InsideOf, type InsidePlace, inside, type OutsideOf, type Places } from './process/places.ts';
+export type { RefusalDescription } from './process/refusals-of.ts';
 export type { Entered, HeldLine, Leaving, ProcessEvent, Thing } from './process/thing.ts';
 export type {
   ActorNotAllowed,

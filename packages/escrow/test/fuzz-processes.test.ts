@@ -10,10 +10,15 @@ const runs = Number(process.env.HOLDFAST_RUNS ?? 100);
 const seed = Number(process.env.HOLDFAST_SEED ?? Math.floor(Math.random() * 1_000_000));
 
 describe.each([jobOffer, simpleSale, rental])('law: no cent of a $kind is created or lost', (declared) => {
-  it(`holds in random histories from seed ${seed}, in which everything happens`, () => {
+  it(`holds in random histories from seed ${seed}`, () => {
     const report = fuzzProcess(declared, { runs, seed });
+    expect(report.commands).toBeGreaterThan(runs);
+  });
+
+  it('is tried on every command, and to the end', () => {
+    const report = fuzzProcess(declared, { runs: 150, seed: 2 });
     expect(Object.entries(report.done).filter(([, times]) => times === 0)).toEqual([]);
-    expect(report.ended).toBeGreaterThan(runs / 4);
+    expect(report.ended).toBeGreaterThan(100);
   });
 });
 

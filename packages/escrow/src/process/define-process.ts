@@ -18,13 +18,14 @@ import type {
   Way,
 } from './definition.ts';
 import type { DerivedCommands, EventNameOf } from './derive-types.ts';
-import { type RefusalDescription, refusalsOf } from './describe.ts';
+import { describeProcess } from './describe-process.ts';
 import { diagram } from './diagram.ts';
 import { evolve } from './evolve.ts';
 import { type Machine, readMachine, type State, type Transition } from './machine.ts';
 import { type ParsedCommand, parseCommand } from './parse-command.ts';
 import type { Asking } from './permit.ts';
 import type { InsideOf, OutsideOf, Places } from './places.ts';
+import { type RefusalDescription, refusalsOf } from './refusals-of.ts';
 import { claimsOf, standing } from './standing.ts';
 import type { ProcessEvent, Thing } from './thing.ts';
 
@@ -45,6 +46,8 @@ export interface Process<
   refusalsOf(command: keyof Commands & string): readonly RefusalDescription[];
   /** The process as a Mermaid state diagram. */
   diagram(): string;
+  /** The process as Markdown: diagram, commands and refusals. */
+  describe(): string;
 }
 
 /**
@@ -116,6 +119,7 @@ export function runProcess(
     availableActions: (thing, asking) => availableActions(machine, thing, asking),
     refusalsOf: (name) => refusalsOf(machine, machine.transitions.get(name) as Transition),
     diagram: () => diagram(machine),
+    describe: () => describeProcess(machine),
   };
 }
 

@@ -20,11 +20,11 @@ export type DerivedCommands<States, Transitions, Parties extends string, Claims>
   readonly [Name in keyof Transitions & string]: {
     readonly command: Flat<CommandOf<Name, Transitions[Name], Parties, Claims>>;
     readonly refusal: {
-      [Code in RefusalsOf<Transitions[Name], States>['code']]: Extract<
-        RefusalsOf<Transitions[Name], States>,
+      [Code in RefusalsOf<Name, Transitions[Name], States>['code']]: Extract<
+        RefusalsOf<Name, Transitions[Name], States>,
         { readonly code: Code }
       >;
-    }[RefusalsOf<Transitions[Name], States>['code']];
+    }[RefusalsOf<Name, Transitions[Name], States>['code']];
   };
 };
 
@@ -58,21 +58,31 @@ type FromOf<T> = T extends { readonly from: infer From } ? List<From> & string :
 type Begins<T> = [FromOf<T>] extends [never] ? true : false;
 
 /** In the order in which they are asked. */
-type RefusalsOf<T, States> =
+type RefusalsOf<Name, T, States> =
   | (Begins<T> extends true ? AlreadyStarted : NotFound)
   | ActorNotAllowed<ByOf<T>>
   | (Begins<T> extends true ? never : WrongStatus<Exclude<keyof States & string, FromOf<T>>, FromOf<T>>)
-  | TimeRefusal<T, States>
+  | TimeRefusal<Name, T, States>
   | (T extends { readonly within: Duration } ? TooLate : never)
   | GuardRefusal<T>
   | AmountRefusal<T>;
 
-type TimeRefusal<T, States> = [Timed<States, FromOf<T>>] extends [never]
-  ? never
-  : ('clock' extends ByOf<T> ? NotDue : never) | ([Exclude<ByOf<T>, 'clock'>] extends [never] ? never : Overdue);
+/** The clock may come early; a person may come late, except with what the state itself fires. */
+type TimeRefusal<Name, T, States> =
+  | ('clock' extends ByOf<T> ? NotDue : never)
+  | ([Exclude<ByOf<T>, 'clock'>] extends [never]
+      ? never
+      : [FiringOthers<Name, States, FromOf<T>>] extends [never]
+        ? never
+        : Overdue);
 
-type Timed<States, State extends string> = {
-  [Name in State & keyof States]: States[Name] extends { readonly fire: unknown } ? Name : never;
+/** The states that fire something, but not this command. */
+type FiringOthers<Name, States, State extends string> = {
+  [S in State & keyof States]: States[S] extends { readonly fire: infer Fire }
+    ? Name extends List<Fire>
+      ? never
+      : S
+    : never;
 }[State & keyof States];
 
 type GuardRefusal<T> = T extends { readonly guards: readonly (infer G)[] }

@@ -1,1 +1,1 @@
-export {};
+export { type AnyCommand, anyCommandOf, type CommandOptions } from './arbitraries.ts';

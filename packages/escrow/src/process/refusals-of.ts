@@ -15,17 +15,18 @@ export interface RefusalDescription {
  */
 export function refusalsOf(machine: Machine, transition: Transition): readonly RefusalDescription[] {
   const { begins, by, from, within, guards } = transition;
-  const waits = [...from].some((name) => (machine.states.get(name)?.fire.length ?? 0) > 0);
+  const fired = from.map((name) => machine.states.get(name)?.fire ?? []).filter((fire) => fire.length > 0);
+  const mayBeLate = fired.some((fire) => !fire.includes(transition.name));
   const funds = transition.funds !== undefined;
   const isPartial = transition.settles.some(({ amount }) => amount !== 'rest');
   const list: (RefusalDescription | false)[] = [
     begins
-      ? no('already_started', `a ${machine.kind} of this id exists`)
-      : no('not_found', `there is no ${machine.kind} of this id`, true),
+      ? no('already_started', 'there is one of this id already')
+      : no('not_found', 'there is none of this id', true),
     no('actor_not_allowed', `the actor is not ${by.join(' or ')}`),
     !begins && no('wrong_status', `the ${machine.kind} is not ${from.join(' or ')}`),
-    waits && by.includes('clock') && no('not_due', 'the clock came before the deadline', true),
-    waits && by.some((who) => who !== 'clock') && no('overdue', 'the deadline of the status has passed'),
+    fired.length > 0 && by.includes('clock') && no('not_due', 'the clock came before the deadline', true),
+    mayBeLate && by.some((who) => who !== 'clock') && no('overdue', 'the deadline of the status has passed'),
     within !== undefined && no('too_late', `more than ${within.ms / 3_600_000} hours have passed in the status`),
     ...guards.map(({ code, says }) => no(code, says)),
     (funds || isPartial || transition.passes.length > 0) &&

@@ -1,0 +1,81 @@
+import { type Currency, usd } from '@holdfast/money';
+import { anyMoney } from '@holdfast/money/testing';
+import * as fc from 'fast-check';
+import type { ProcessDefinition, TransitionDefinition } from '../process/definition.ts';
+import { type Field, LONGEST_TEXT } from '../process/inputs.ts';
+
+/** What commands are made of. */
+export interface CommandOptions {
+  /** Of the amounts; US dollars where it is absent. */
+  readonly currency?: Currency;
+  /** The ids of the parties; `party-1` for each where it is absent. */
+  readonly parties?: Readonly<Record<string, string>>;
+}
+
+/** A command as it comes from outside. */
+export interface AnyCommand {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * Makes commands of a process: of their shape, with amounts of every size and sign. Whether they are refused is the process's affair.
+ *
+ * @param definition - The process as data, as in `jobOffer.definition`.
+ */
+export function anyCommandOf(definition: ProcessDefinition, options: CommandOptions = {}): fc.Arbitrary<AnyCommand> {
+  const commands = Object.entries(definition.transitions).map(([type, transition]) =>
+    anyCommand(definition, type, transition, options),
+  );
+  return fc.oneof(...commands);
+}
+
+function anyCommand(
+  { parties }: ProcessDefinition,
+  type: string,
+  { from, funds, input }: TransitionDefinition,
+  options: CommandOptions,
+): fc.Arbitrary<AnyCommand> {
+  const fields: Record<string, fc.Arbitrary<unknown>> = { type: fc.constant(type) };
+  const optional: string[] = [];
+  if (from === undefined) {
+    const ids = options.parties ?? Object.fromEntries(parties.map((party) => [party, `${party}-1`]));
+    fields.parties = fc.constant(ids);
+    fields.reference = anyId();
+  }
+  if (funds !== undefined) fields.amount = anyAmount(options);
+  for (const [name, field] of Object.entries(input ?? {})) {
+    fields[name] = anyValue(field, options);
+    if (field.optional) optional.push(name);
+  }
+  const requiredKeys = Object.keys(fields).filter((name) => !optional.includes(name));
+  return fc.record(fields, { requiredKeys, noNullPrototype: true }).map((command) => command as unknown as AnyCommand);
+}
+
+function anyValue(field: Field, options: CommandOptions): fc.Arbitrary<unknown> {
+  switch (field.kind) {
+    case 'amount':
+      return anyAmount(options);
+    case 'instant':
+      return fc
+        .date({ min: new Date(0), max: new Date(LATEST), noInvalidDate: true })
+        .map((date) => date.toISOString());
+    case 'oneOf':
+      return fc.constantFrom(...(field.options ?? []));
+    case 'word':
+      return anyId();
+    default:
+      return fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => text.length <= LONGEST_TEXT);
+  }
+}
+
+function anyAmount({ currency = usd }: CommandOptions): fc.Arbitrary<unknown> {
+  const most = 10n ** 36n - 1n;
+  return fc.oneof(anyMoney(currency, { min: -most, max: most }), anyMoney(currency, { min: 1n, max: 1_000_000n }));
+}
+
+function anyId(): fc.Arbitrary<string> {
+  return fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._~-]{0,20}$/);
+}
+
+const LATEST = Date.parse('2100-01-01T00:00:00.000Z');
