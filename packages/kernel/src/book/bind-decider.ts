@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import { recordKey } from '../account.ts';
+import { isId, recordKey } from '../account.ts';
 import { readCanonical } from '../canonical.ts';
 import type { CommandMap, Decider } from '../decider.ts';
 import type { Json } from '../json.ts';
@@ -24,7 +24,7 @@ export interface Executor {
 export function bindRecords(
   decider: AnyDecider,
   executor: Executor,
-  store: Pick<Store, 'readRecord' | 'readRecords'>,
+  store: Pick<Store, 'readHead' | 'readRecord' | 'readRecords'>,
   book: string,
 ): Records<AnyDecider, CommandMap, unknown> {
   const ask = (id: string, command: unknown): Ask => ({ decider, id, command });
@@ -33,7 +33,10 @@ export function bindRecords(
     preview: (id: string, command: unknown, options: ExecuteOptions) => executor.preview([ask(id, command)], options),
     ask,
     async read(id, moment = {}) {
-      const read = await store.readRecord(book, recordKey(decider.kind, id), moment);
+      // What is no id was never given to a record; a database need not be asked for it.
+      const read = isId(id)
+        ? await store.readRecord(book, recordKey(decider.kind, id), moment)
+        : await noRow(store, book);
       if (read.isErr()) return err(read.error);
       const behind = checkMoment(read.value.sequence, moment);
       return behind ? err(behind) : ok(toRead(decider, read.value.row, read.value.sequence));
@@ -68,6 +71,10 @@ function toRead(decider: AnyDecider, row: RecordRow | undefined, sequence: numbe
     version: row.version,
     sequence,
   };
+}
+
+async function noRow(store: Pick<Store, 'readHead'>, book: string): ReturnType<Store['readRecord']> {
+  return (await store.readHead(book)).map(({ sequence }) => ({ row: undefined, sequence }));
 }
 
 function idOf(record: string): string {

@@ -1,32 +1,34 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Defect } from '../faults.ts';
 
-/** The books whose lock a host's transaction of this async context holds. */
-const held = new AsyncLocalStorage<ReadonlySet<string>>();
+/** A book whose lock a host's transaction of this async context holds, and the ones that were held around it. */
+interface Held {
+  readonly store: object;
+  readonly name: string;
+  readonly around: Held | undefined;
+  /** The work has ended; what it started and left running is held up by nothing of its own. */
+  over: boolean;
+}
+
+const current = new AsyncLocalStorage<Held>();
 
 /** Runs work that holds a book in a transaction of the host. */
-export function whileHolding<T>(book: object, name: string, work: () => Promise<T>): Promise<T> {
-  return held.run(new Set([...(held.getStore() ?? []), idOf(book, name)]), work);
+export async function whileHolding<T>(store: object, name: string, work: () => Promise<T>): Promise<T> {
+  const held: Held = { store, name, around: current.getStore(), over: false };
+  try {
+    return await current.run(held, work);
+  } finally {
+    held.over = true;
+  }
 }
 
 /** Throws where this async context already holds the book: the call would wait for a transaction that waits for it. */
-export function assertNotHeld(book: object, name: string): void {
-  if (held.getStore()?.has(idOf(book, name))) {
-    throw new Defect(
-      `book ${name} is held by a transaction of this very call: ask what \`within\` gave, not the book itself`,
-    );
+export function assertNotHeld(store: object, name: string): void {
+  for (let held = current.getStore(); held; held = held.around) {
+    if (!held.over && held.store === store && held.name === name) {
+      throw new Defect(
+        `book ${name} is held by a transaction of this very call: ask what \`within\` gave, not the book itself`,
+      );
+    }
   }
 }
-
-/** Two books of one name on two stores are two books. */
-function idOf(store: object, name: string): string {
-  let id = ids.get(store);
-  if (id === undefined) {
-    id = ++lastId;
-    ids.set(store, id);
-  }
-  return `${id} ${name}`;
-}
-
-const ids = new WeakMap<object, number>();
-let lastId = 0;

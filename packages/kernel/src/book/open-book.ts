@@ -15,9 +15,9 @@ import type { Receipt } from '../receipt.ts';
 import { type Refusal, show } from '../refusals.ts';
 import { type Ask, makeRequest, type Request } from '../request.ts';
 import type { LeasedTask, Rounds } from '../store.ts';
-import { defaultLimits, type Limits } from '../writer/limits.ts';
-import { runRound } from '../writer/run-round.ts';
-import { type Answer, Writer } from '../writer/writer.ts';
+import { type Limits, limitsOf } from '../writer/limits.ts';
+import { type RoundEnd, runRound } from '../writer/run-round.ts';
+import { type Answer, bookClosed, Writer } from '../writer/writer.ts';
 import { bindMoves, bindRecords, type Executor } from './bind-decider.ts';
 import type { Asking, Book } from './book.ts';
 import { checkMoment } from './check-moment.ts';
@@ -26,6 +26,7 @@ import { assertNotHeld, whileHolding } from './host-transaction.ts';
 import type { BookOptions, ExecuteOptions } from './options.ts';
 import { runDueTasks } from './run-due-tasks.ts';
 import { toReceipt } from './to-receipt.ts';
+import { Turns } from './turns.ts';
 
 /**
  * Opens a book: the one writer of this process for a ledger with its own accounts, records and journal. Nothing is read or written until the first call.
@@ -55,14 +56,17 @@ class OpenBook<Client> {
   readonly #events = mitt<{ appended: number }>();
   readonly #executor: Executor = {
     execute: (asks, options) => this.#execute(asks, options),
-    preview: (asks, options) => this.#once(this.store, asks, options, 'previewed'),
+    preview: async (asks, options) => {
+      assertNotHeld(this.store, this.name);
+      return this.#once(this.store, asks, options, 'previewed');
+    },
   };
 
   constructor(options: BookOptions<Client>) {
     this.name = options.name;
     this.store = options.store;
     this.#clock = options.clock ?? (() => instantAt(Date.now()));
-    this.#limits = { ...defaultLimits, ...options.limits };
+    this.#limits = limitsOf(options.limits);
     this.#context = {
       chart: options.chart,
       salt: options.salt ?? (() => randomBytes(16).toString('hex')),
@@ -78,6 +82,7 @@ class OpenBook<Client> {
   }
 
   use(decider: AnyDecider): unknown {
+    if (!isId(decider.kind)) throw new Defect(`the kind of a decider is an id, not ${show(decider.kind)}`);
     const known = this.#deciders.get(decider.kind);
     if (known && known !== decider) throw new Defect(`two deciders of the kind ${decider.kind} on book ${this.name}`);
     this.#deciders.set(decider.kind, decider);
@@ -88,24 +93,25 @@ class OpenBook<Client> {
     return this.#executor.execute(asks, options);
   }
 
-  within<T>(client: Client, work: (joined: Asking) => Promise<T>): Promise<T> {
+  async within<T>(client: Client, work: (joined: Asking) => Promise<T>): Promise<T> {
     assertNotHeld(this.store, this.name);
     const rounds = this.store.within(client, this.name);
-    let last: Promise<unknown> = Promise.resolve();
+    const turns = new Turns(this.name);
     const executor: Executor = {
-      execute: (asks, options) => {
-        // One after the other: the host has one connection.
-        const turn = last.then(() => this.#once(rounds, asks, options, 'provisional'));
-        last = turn.catch(() => undefined);
-        return turn;
-      },
-      preview: (asks, options) => this.#once(rounds, asks, options, 'previewed'),
+      execute: (asks, options) => turns.take(() => this.#once(rounds, asks, options, 'provisional')),
+      preview: (asks, options) => turns.take(() => this.#once(rounds, asks, options, 'previewed')),
     };
     const joined = {
       use: (decider: AnyDecider) => this.#bind(decider, executor),
       together: executor.execute,
     } as unknown as Asking;
-    return whileHolding(this.store, this.name, () => work(joined));
+    return whileHolding(this.store, this.name, async () => {
+      try {
+        return await work(joined);
+      } finally {
+        await turns.end();
+      }
+    });
   }
 
   async balance(
@@ -158,7 +164,8 @@ class OpenBook<Client> {
     return this.store.eraseTexts(this.name, hashes);
   }
 
-  runDueTasks(options: Parameters<Book['runDueTasks']>[0] = {}) {
+  async runDueTasks(options: Parameters<Book['runDueTasks']>[0] = {}) {
+    assertNotHeld(this.store, this.name);
     const worker = {
       store: this.store,
       book: this.name,
@@ -171,8 +178,9 @@ class OpenBook<Client> {
   }
 
   onAppended(listener: (sequence: number) => void): () => void {
-    this.#events.on('appended', listener);
-    return () => this.#events.off('appended', listener);
+    const hint = (sequence: number) => hintTo(listener, sequence);
+    this.#events.on('appended', hint);
+    return () => this.#events.off('appended', hint);
   }
 
   metrics() {
@@ -205,14 +213,24 @@ class OpenBook<Client> {
   ): Answered {
     const request = this.#request(asks, options);
     if (request.isErr()) return err(request.error);
+    if (this.#writer.closed) return err(bookClosed());
     const answer = await this.#runOnce(rounds, request.value, status === 'previewed' ? 'never' : 'units');
     return toReceipt(answer, this.name, status);
   }
 
   async #runOnce(rounds: Rounds, request: Request, append: 'never' | 'units'): Promise<Answer> {
     for (let misses = 0; ; misses++) {
-      const end = await runRound({
-        rounds,
+      const end = await this.#round(rounds, request, append, misses);
+      if (end.kind === 'failed') return { kind: 'fault', fault: end.fault };
+      if (end.kind === 'answered') return end.outcomes[0] as Answer;
+      if (misses === MOST_MISSES) throw new Defect(`book ${this.name} moved ${misses} times under one look`);
+    }
+  }
+
+  async #round(rounds: Rounds, request: Request, append: 'never' | 'units', misses: number): Promise<RoundEnd> {
+    const round = (on: Rounds) =>
+      runRound({
+        rounds: on,
         book: this.name,
         requests: [request],
         knowledge: newKnowledge(genesis),
@@ -220,10 +238,10 @@ class OpenBook<Client> {
         clockLead: this.#limits.clockLead,
         append,
       });
-      if (end.kind === 'failed') return { kind: 'fault', fault: end.fault };
-      if (end.kind === 'answered') return end.outcomes[0] as Answer;
-      if (misses === MOST_MISSES) throw new Defect(`book ${this.name} moved ${misses} times under one look`);
-    }
+    // Others keep moving the head under a look that takes several loads. Within a transaction of the host nobody can.
+    if (rounds !== this.store || misses < this.#limits.missesBeforeLock) return round(rounds);
+    const locked = await this.store.locked(this.name, round);
+    return locked.isOk() ? locked.value : { kind: 'failed', phase: 'load', fault: locked.error };
   }
 
   #request(asks: readonly Ask[], options: ExecuteOptions): ReturnType<typeof makeRequest> {
@@ -251,3 +269,13 @@ class OpenBook<Client> {
 }
 
 const MOST_MISSES = 100;
+
+/** A listener that throws, or whose promise fails, concerns neither the unit nor the other listeners. */
+function hintTo(listener: (sequence: number) => unknown, sequence: number): void {
+  try {
+    const answer = listener(sequence);
+    if (answer instanceof Promise) answer.catch(() => undefined);
+  } catch {
+    // A hint that nobody took.
+  }
+}

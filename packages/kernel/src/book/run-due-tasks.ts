@@ -1,11 +1,13 @@
+import { hash } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
+import { isKey } from '../account.ts';
 import { clockActor } from '../actor.ts';
 import { reviveJson } from '../canonical.ts';
 import type { Instant } from '../instant.ts';
 import type { Receipt } from '../receipt.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Ask } from '../request.ts';
-import type { LeasedTask, Tasks } from '../store.ts';
+import type { LeasedTask, Task, Tasks } from '../store.ts';
 import type { TaskTrouble } from './book.ts';
 import type { ExecuteFault } from './handle.ts';
 import type { ExecuteOptions } from './options.ts';
@@ -70,12 +72,20 @@ async function runTask(
 ): Promise<'done' | 'stale' | TaskTrouble> {
   const ask = worker.askFor(leased.task.record, reviveJson(leased.task.command));
   if (!ask) return trouble(worker, leased, 'decider_unknown', maxAttempts);
-  const key = `${leased.task.id}@${leased.task.dueAt}`;
-  const answer = await attempt(() => worker.execute(ask, { actor: clockActor, key }));
+  const answer = await attempt(() => worker.execute(ask, { actor: clockActor, key: keyOf(leased.task) }));
   if (typeof answer === 'string') return trouble(worker, leased, answer, maxAttempts);
-  if (answer.isOk()) return 'done';
-  if (!(await worker.stillThere(leased))) return 'stale';
-  return trouble(worker, leased, answer.error.code, maxAttempts);
+  if (answer.isOk() && answer.value.status !== 'replayed') return 'done';
+  const still = await attempt(() => worker.stillThere(leased));
+  // A key that was used for the same deadline before does nothing now: silence would leave the task for ever.
+  const code = answer.isErr() ? answer.error.code : 'key_replayed';
+  if (still !== false) return trouble(worker, leased, code, maxAttempts);
+  return answer.isOk() ? 'done' : 'stale';
+}
+
+/** Gives the key of a task's command: the same from every worker that tries it. */
+function keyOf({ id, dueAt }: Task): string {
+  const key = `${id}@${dueAt}`;
+  return isKey(key) ? key : hash('sha256', key, 'hex');
 }
 
 async function attempt<T>(work: () => Promise<T>): Promise<T | string> {

@@ -121,7 +121,11 @@ export class Batch {
 
 /** Asserts, currency by currency, that the balances after a unit sum to what they did before: nothing is created and nothing is lost. */
 function assertBalanced({ accounts }: Draft): void {
-  if (accounts.length > FEW_ACCOUNTS) return assertManyBalanced(accounts);
+  if (accounts.length > FEW_ACCOUNTS) assertManyBalanced(accounts);
+  else assertFewBalanced(accounts);
+}
+
+function assertFewBalanced(accounts: Draft['accounts']): void {
   for (const { currency } of accounts) {
     let sum = 0n;
     for (const touched of accounts)

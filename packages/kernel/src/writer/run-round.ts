@@ -25,7 +25,13 @@ export interface RoundInput {
 export type RoundEnd =
   | { readonly kind: 'answered'; readonly outcomes: readonly Outcome[]; readonly appended: number }
   | { readonly kind: 'missed' }
-  | { readonly kind: 'failed'; readonly phase: 'load' | 'append'; readonly fault: StoreFault | WriterFault };
+  | {
+      readonly kind: 'failed';
+      readonly phase: 'load' | 'append';
+      readonly fault: StoreFault | WriterFault;
+      /** The requests that the fault is about; all, where it is absent. */
+      readonly about?: ReadonlySet<Request>;
+    };
 
 /**
  * Runs one round of the writer: load at one head, evaluate, append if the head is still the same.
@@ -49,7 +55,7 @@ export async function runRound(input: RoundInput): Promise<RoundEnd> {
 
 type Evaluated = Extract<Evaluation, { kind: 'evaluated' }>;
 
-async function loadAndEvaluate(input: RoundInput): Promise<Evaluated | Exclude<RoundEnd, { kind: 'answered' }>> {
+async function loadAndEvaluate(input: RoundInput): Promise<Evaluated | RoundEnd> {
   const { rounds, book, requests, knowledge, context } = input;
   knowledge.units.clear();
   const first = firstNeeds(requests);
@@ -61,7 +67,7 @@ async function loadAndEvaluate(input: RoundInput): Promise<Evaluated | Exclude<R
     if (loaded.isErr()) return { kind: 'failed', phase: 'load', fault: loaded.error };
     const snapshot = loaded.value;
     const trouble = wrongMoment(snapshot, input);
-    if (trouble) return { kind: 'failed', phase: 'load', fault: trouble };
+    if (trouble) return trouble;
     if (!sameHead(snapshot.head, knowledge.head)) {
       if (loads > 1) return { kind: 'missed' };
       forget(knowledge, snapshot.head);
@@ -79,21 +85,18 @@ async function loadAndEvaluate(input: RoundInput): Promise<Evaluated | Exclude<R
   }
 }
 
-function wrongMoment({ head, now }: Snapshot, { requests, clockLead, book }: RoundInput): WriterFault | undefined {
+function wrongMoment({ head, now }: Snapshot, { requests, clockLead, book }: RoundInput): RoundEnd | undefined {
+  const final = { retryable: false, effect: 'none' } as const;
   if (head.format > FORMAT) {
-    return writerFault(
-      'format_unknown',
-      `book ${book} is written in format ${head.format}, this version knows up to ${FORMAT}`,
-      { retryable: false, effect: 'none' },
-    );
+    const message = `book ${book} is written in format ${head.format}, this version knows up to ${FORMAT}`;
+    return { kind: 'failed', phase: 'load', fault: writerFault('format_unknown', message, final) };
   }
   const latest = addDuration(now, clockLead);
-  const ahead = requests.find(({ at }) => at > latest);
-  if (!ahead) return undefined;
-  return writerFault('clock_ahead', `the book's clock says ${ahead.at}, the store's says ${now}`, {
-    retryable: false,
-    effect: 'none',
-  });
+  const first = requests.find(({ at }) => at > latest);
+  if (!first) return undefined;
+  const about = new Set(requests.filter(({ at }) => at > latest));
+  const message = `the book's clock says ${first.at}, the store's says ${now}`;
+  return { kind: 'failed', phase: 'load', fault: writerFault('clock_ahead', message, final), about };
 }
 
 const MOST_LOADS = 20;

@@ -27,6 +27,11 @@ export class Waiting {
     return !this.#settled;
   }
 
+  /** Lets go of it after a round that can have had no effect, until the next one takes it. */
+  letGo(): void {
+    this.#taken = false;
+  }
+
   /** Answers the caller, once. */
   settle(answer: Answer): void {
     if (this.#settled) return;

@@ -35,6 +35,8 @@ export class Writer {
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
   #closed = false;
+  /** An append was sent whose answer nobody has, and none has succeeded since: it may still succeed. */
+  #doubt = false;
   readonly #counts = { rounds: 0, units: 0, largestRound: 0, misses: 0, locked: 0, doubts: 0, faults: 0 };
 
   constructor(options: WriterOptions) {
@@ -43,10 +45,7 @@ export class Writer {
 
   /** Queues a request and answers once what the answer rests on is durable. */
   submit(request: Request, deadlineMs = this.#options.limits.deadlineMs): Promise<Answer> {
-    if (this.#closed)
-      return Promise.resolve(
-        faulted(writerFault('book_closed', 'the book is closed', { retryable: false, effect: 'none' })),
-      );
+    if (this.#closed) return Promise.resolve(faulted(bookClosed()));
     if (this.#queue.length >= this.#options.limits.maxQueue) {
       const message = `${this.#queue.length} requests wait already`;
       return Promise.resolve(faulted(writerFault('queue_full', message, { retryable: true, effect: 'none' })));
@@ -55,6 +54,11 @@ export class Writer {
     this.#queue.push(waiting);
     this.#running ??= this.#run();
     return waiting.answer;
+  }
+
+  /** Says whether nothing more is accepted. */
+  get closed(): boolean {
+    return this.#closed;
   }
 
   /** Finishes what was accepted, and accepts nothing more. */
@@ -78,7 +82,9 @@ export class Writer {
       try {
         await this.#process(batch);
       } catch (error) {
+        // Only a store that answers with nonsense leads here. Nobody is left waiting, whatever it is.
         forget(this.#knowledge, genesis);
+        this.#doubt = true;
         for (const waiting of batch) waiting.settle({ kind: 'defect', error });
       }
     }
@@ -91,46 +97,53 @@ export class Writer {
     for (;;) {
       const open = batch.filter((waiting) => waiting.take());
       if (open.length === 0) return;
-      const end = await this.#round(open, state);
+      const end = await this.#round(open, state.misses);
       if (end.kind === 'answered') return this.#deliver(open, end);
       forget(this.#knowledge, genesis);
+      if (end.kind === 'threw') return this.#isolate(open, state, { kind: 'defect', error: end.error });
       if (end.kind === 'missed') {
         this.#counts.misses++;
         state.misses++;
         continue;
       }
       this.#counts.faults++;
-      if (end.fault.code === 'store_refused') return this.#isolate(open, state, end.fault);
+      if (end.fault.code === 'store_refused') return this.#isolate(open, state, refusedByStore(end.fault, state.doubt));
       if (end.phase === 'append' && end.fault.effect === 'unknown') {
         this.#counts.doubts++;
+        this.#doubt = true;
         state.doubt = true;
-      } else if (
-        !end.fault.retryable ||
-        (!state.doubt && performance.now() - state.since > this.#options.limits.patienceMs)
-      ) {
-        const fault = state.doubt ? ({ ...end.fault, effect: 'unknown' } as const) : end.fault;
-        for (const waiting of open) waiting.settle(faulted(fault));
-        return;
+      } else if (this.#isHopeless(end, state)) {
+        for (const waiting of culpritsOf(end, open)) waiting.settle(faulted(withEffect(end, state.doubt)));
+        continue;
       }
+      if (!state.doubt) for (const waiting of open) waiting.letGo();
       await sleep(Math.min(1_000, 10 * 2 ** state.tries++) * (0.5 + Math.random() / 2));
     }
   }
 
-  async #round(
-    open: readonly Waiting[],
-    state: { readonly misses: number; readonly doubt: boolean },
-  ): Promise<RoundEnd> {
+  #isHopeless({ fault }: Failed, { doubt, since }: { readonly doubt: boolean; readonly since: number }): boolean {
+    return !fault.retryable || (!doubt && performance.now() - since > this.#options.limits.patienceMs);
+  }
+
+  async #round(open: readonly Waiting[], misses: number): Promise<RoundEnd | Threw> {
     const { store, book, limits } = this.#options;
     this.#counts.rounds++;
     this.#counts.largestRound = Math.max(this.#counts.largestRound, open.length);
-    if (this.#knowledge.accounts.size + this.#knowledge.records.size > MOST_KEPT) forget(this.#knowledge, genesis);
-    if (state.misses < limits.missesBeforeLock) return this.#runOn(store, open, state.doubt);
-    this.#counts.locked++;
-    const locked = await store.locked(book, (rounds) => this.#runOn(rounds, open, state.doubt));
-    return locked.isOk() ? locked.value : { kind: 'failed', phase: 'append', fault: locked.error };
+    const { accounts, records, claims } = this.#knowledge;
+    if (accounts.size + records.size + claims.size > MOST_KEPT) forget(this.#knowledge, genesis);
+    try {
+      if (misses < limits.missesBeforeLock) return await this.#runOn(store, open);
+      this.#counts.locked++;
+      const locked = await store.locked(book, (rounds) => this.#runOn(rounds, open));
+      return locked.isOk() ? locked.value : { kind: 'failed', phase: 'append', fault: locked.error };
+    } catch (error) {
+      // Nobody knows how far it came.
+      this.#doubt = true;
+      return { kind: 'threw', error };
+    }
   }
 
-  #runOn(rounds: Rounds, open: readonly Waiting[], doubt: boolean): Promise<RoundEnd> {
+  #runOn(rounds: Rounds, open: readonly Waiting[]): Promise<RoundEnd> {
     const { book, context, limits } = this.#options;
     const requests = open.map(({ request }) => request);
     return runRound({
@@ -140,11 +153,13 @@ export class Writer {
       knowledge: this.#knowledge,
       context,
       clockLead: limits.clockLead,
-      append: doubt ? 'always' : 'units',
+      append: this.#doubt ? 'always' : 'units',
     });
   }
 
   #deliver(open: readonly Waiting[], end: Extract<RoundEnd, { kind: 'answered' }>): void {
+    // While in doubt every round appends, and what was sent before an append can no longer succeed.
+    this.#doubt = false;
     this.#counts.units += end.appended;
     for (const [index, waiting] of open.entries()) waiting.settle(end.outcomes[index] as Outcome);
     if (end.appended === 0) return;
@@ -155,14 +170,10 @@ export class Writer {
     }
   }
 
-  /** Halves a batch that the database refuses, until the culprit stands alone. */
-  async #isolate(
-    open: readonly Waiting[],
-    state: { readonly doubt: boolean },
-    fault: StoreFault | WriterFault,
-  ): Promise<void> {
+  /** Halves a batch that the database refuses, or that makes something throw, until the culprit stands alone. */
+  async #isolate(open: readonly Waiting[], state: { readonly doubt: boolean }, answer: Answer): Promise<void> {
     if (open.length === 1) {
-      open[0]?.settle({ kind: 'defect', error: new Defect(`the database refuses this unit: ${fault.message}`) });
+      open[0]?.settle(answer);
       return;
     }
     const middle = open.length >> 1;
@@ -171,9 +182,38 @@ export class Writer {
   }
 }
 
+type Failed = Extract<RoundEnd, { kind: 'failed' }>;
+
+/** A round that ended in a defect: of the store, or of a decider that never has enough. */
+interface Threw {
+  readonly kind: 'threw';
+  readonly error: unknown;
+}
+
+/** Makes the fault of a book that was closed. */
+export function bookClosed(): WriterFault {
+  return writerFault('book_closed', 'the book is closed', { retryable: false, effect: 'none' });
+}
+
 function faulted(fault: StoreFault | WriterFault): Answer {
   return { kind: 'fault', fault };
 }
 
-/** How many accounts and records are kept before all are forgotten: a bound on memory, not on speed. */
+/** Gives those whom a fault is about: the ones that it names, or all. */
+function culpritsOf({ about }: Failed, open: readonly Waiting[]): readonly Waiting[] {
+  return about ? open.filter(({ request }) => about.has(request)) : open;
+}
+
+/** A statement that is refused had no effect, but an earlier one whose answer was lost may have had. */
+function refusedByStore(fault: StoreFault | WriterFault, doubt: boolean): Answer {
+  if (doubt) return faulted({ ...fault, effect: 'unknown' });
+  return { kind: 'defect', error: new Defect(`the database refuses this unit: ${fault.message}`) };
+}
+
+/** A load has no effect of its own; what was sent before it may have had. */
+function withEffect({ fault, phase }: Failed, doubt: boolean): StoreFault | WriterFault {
+  return { ...fault, effect: doubt ? 'unknown' : phase === 'load' ? 'none' : fault.effect };
+}
+
+/** How many accounts, records and claims are kept before all are forgotten: a bound on memory, not on speed. */
 const MOST_KEPT = 200_000;
