@@ -1,4 +1,4 @@
-import { canonical, decodeUnit, isInstant, type StoredUnit, type TransferText, type Unit } from '@holdfast/kernel';
+import { canonical, decodeUnit, type StoredUnit, type TransferText, type Unit } from '@holdfast/kernel';
 import type { Pass } from './report.ts';
 
 /**
@@ -13,9 +13,11 @@ export function readUnit(stored: StoredUnit, pass: Pass): Unit | undefined {
     pass.differs('unit', stored.sequence, 'the canonical text of a unit', `'${stored.bytes.slice(0, 120)}'`);
     return undefined;
   }
-  const text = canonical(unit);
-  if (text !== stored.bytes) {
-    pass.differs('unit', stored.sequence, typeof text === 'string' ? text : 'plain data', stored.bytes);
+  if (!(JSON.stringify(unit) === stored.bytes && isSorted(unit))) {
+    const text = canonical(unit);
+    if (text !== stored.bytes) {
+      pass.differs('unit', stored.sequence, typeof text === 'string' ? text : 'plain data', stored.bytes);
+    }
   }
   if (unit.key !== stored.key)
     pass.differs('unit', stored.sequence, `the key '${unit.key}'`, `the key '${stored.key}'`);
@@ -31,8 +33,22 @@ function decode(bytes: string): Unit | undefined {
   }
 }
 
+/** Says, at a fraction of the cost of writing it again, whether data that JSON itself writes back is canonical: sorted keys, whole numbers. */
+function isSorted(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isSorted);
+  let before = '';
+  for (const key in value) {
+    if (key < before || !isSorted((value as Record<string, unknown>)[key])) return false;
+    before = key;
+  }
+  return true;
+}
+
 function isUnit(unit: Unit | null): unit is Unit {
-  if (typeof unit !== 'object' || unit === null || !isInstant(unit.at) || typeof unit.key !== 'string') return false;
+  if (typeof unit !== 'object' || unit === null || !INSTANT.test(unit.at) || typeof unit.key !== 'string') return false;
   if (typeof unit.balances !== 'object' || unit.balances === null || typeof unit.digest !== 'string') return false;
   const { accounts = [], claims = [], records = [], tasks = [], entries, events } = unit;
   if (![accounts, claims, records, tasks, entries, events].every(Array.isArray)) return false;
@@ -42,3 +58,5 @@ function isUnit(unit: Unit | null): unit is Unit {
 function isTransfer(transfer: TransferText): boolean {
   return Array.isArray(transfer) && transfer.length === 5 && transfer.every((text) => typeof text === 'string');
 }
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;

@@ -1,26 +1,16 @@
-import type { Head, Projections, Reads, StoredUnit, StoreFault, Unit } from '@holdfast/kernel';
+import type { Head, Projections, Reads, StoredUnit, StoreFault } from '@holdfast/kernel';
 import { err, ok, type Result } from 'neverthrow';
 import { ChainCheck } from './check-chain.ts';
 import { confirmKeys, KeyCheck } from './check-keys.ts';
 import { compareTable } from './compare-table.ts';
 import { addToFingerprint, type Fingerprint, newFingerprint } from './fingerprints.ts';
-import { AccountFold } from './fold-accounts.ts';
-import { ClaimAndTaskFold } from './fold-claims-and-tasks.ts';
-import { type AnyDecider, RecordFold } from './fold-records.ts';
+import type { AnyDecider, RecordFold } from './fold-records.ts';
+import { type Folds, foldUnit, newFolds } from './folds.ts';
 import { locate } from './locate.ts';
 import { readUnit } from './read-unit.ts';
 import { Pass, type PassName, type VerifyReport } from './report.ts';
-import {
-  accountRow,
-  claimRow,
-  type DerivedRow,
-  type DerivedTable,
-  lineRow,
-  type RowSink,
-  recordRow,
-  rowKey,
-  taskText,
-} from './rows.ts';
+import { type DerivedRow, type DerivedTable, type RowSink, rowKey, taskText } from './rows.ts';
+import { storedRows } from './stored-rows.ts';
 
 /** What is verified, and how. */
 export interface VerifyOptions {
@@ -121,7 +111,7 @@ class Verification {
       this.#checkpoint(stored.sequence, chain.digest);
       keys.add(stored.key);
       this.#pass('keys').checked += 1;
-      if (unit) fold(folds, unit, stored.sequence);
+      if (unit) foldUnit(folds, unit, stored.sequence);
       else this.#skipDerived(stored.sequence);
       this.#progress('journal', this.#pass('chain').checked, this.#head.sequence);
     }
@@ -134,32 +124,28 @@ class Verification {
 
   async #compare(table: DerivedTable, records: RecordFold): Promise<void> {
     const pass = this.#pass(PASS_OF[table]);
-    const { names, beyond } = await compareTable(
-      pass,
-      this.#rows(table, records),
-      this.#prints[table],
-      this.#head.sequence,
-    );
+    const { sequence } = this.#head;
+    const { names, beyond } = await compareTable(pass, this.#rows(table, records), this.#prints[table], sequence);
     if (names.size > 0) await this.#locate(pass, table, names);
     else if (beyond && !(await this.#moved())) pass.differs(table, rowKey(table, beyond), null, beyond.text);
     this.#progress(table, pass.checked, undefined, true);
   }
 
-  /** Walks once more, for the rows of a few names only, and finds the first that differs. */
-  async #locate(pass: Pass, table: DerivedTable, names: ReadonlySet<string>): Promise<void> {
-    const expected: DerivedRow[] = [];
-    const folds = this.#folds((from, row) => {
-      if (from === table && names.has(row.name)) expected.push(row);
-    }, unheard);
-    for await (const stored of this.#units()) {
-      const unit = readUnit(stored, unheard('canonical'));
-      if (unit) fold(folds, unit, stored.sequence);
-    }
-    const found: DerivedRow[] = [];
-    for await (const row of this.#rows(table, folds.records)) {
-      if (names.has(row.name) && row.sequence <= this.#head.sequence) found.push(row);
-    }
-    locate(pass, table, expected, found);
+  #locate(pass: Pass, table: DerivedTable, names: ReadonlySet<string>): Promise<void> {
+    const { sequence } = this.#head;
+    const unheard = (name: PassName) => new Pass(name);
+    const derive = async (look: (row: DerivedRow) => void): Promise<void> => {
+      const folds = this.#folds((from, row) => from === table && look(row), unheard);
+      for await (const stored of this.#units()) {
+        const unit = readUnit(stored, unheard('canonical'));
+        if (unit) foldUnit(folds, unit, stored.sequence);
+      }
+    };
+    const records = this.#folds(() => undefined, unheard).records;
+    const read = async (look: (row: DerivedRow) => void): Promise<void> => {
+      for await (const row of this.#rows(table, records)) if (row.sequence <= sequence) look(row);
+    };
+    return locate(pass, { table, names, sequence, derive, read });
   }
 
   /** Compares the open tasks, which the store keeps only as they are now: so the book has to stand still meanwhile. */
@@ -178,12 +164,7 @@ class Verification {
   }
 
   #folds(sink: RowSink, passOf: (name: PassName) => Pass = (name) => this.#pass(name)): Folds {
-    const passes = { conservation: passOf('conservation'), balances: passOf('balances'), floors: passOf('floors') };
-    return {
-      accounts: new AccountFold(passes, sink),
-      records: new RecordFold(this.#options.deciders ?? [], passOf('records folded'), sink),
-      rest: new ClaimAndTaskFold(passOf('claims'), sink),
-    };
+    return newFolds(this.#options.deciders ?? [], passOf, sink);
   }
 
   #fingerprint(table: DerivedTable, row: DerivedRow): void {
@@ -199,7 +180,7 @@ class Verification {
   async *#rows(table: DerivedTable, records: RecordFold): AsyncIterable<DerivedRow> {
     const { store, book } = this.#options;
     let count = 0;
-    for await (const row of TABLE_ROWS[table](store, book, records)) {
+    for await (const row of storedRows(table, { store, book, records })) {
       yield row;
       this.#progress(table, ++count);
     }
@@ -257,45 +238,15 @@ class Verification {
   }
 }
 
-interface Folds {
-  readonly accounts: AccountFold;
-  readonly records: RecordFold;
-  readonly rest: ClaimAndTaskFold;
-}
-
-function fold({ accounts, records, rest }: Folds, unit: Unit, sequence: number): void {
-  accounts.unit(unit, sequence);
-  records.unit(unit, sequence);
-  rest.unit(unit, sequence);
-}
-
-/** A pass whose findings nobody hears: they were heard the first time. */
-function unheard(name: PassName): Pass {
-  return new Pass(name);
-}
-
 async function nextOf<T>(iterator: AsyncIterator<T>): Promise<T | undefined> {
   const { done, value } = await iterator.next();
   return done ? undefined : value;
-}
-
-async function* mapped<Row>(rows: AsyncIterable<Row>, toRow: (row: Row) => DerivedRow): AsyncIterable<DerivedRow> {
-  for await (const row of rows) yield toRow(row);
 }
 
 function isStoreFault(error: unknown): error is StoreFault {
   return typeof error === 'object' && error !== null && (error as Partial<StoreFault>).fault === true;
 }
 
-type ReadRows = (store: Projections, book: string, records: RecordFold) => AsyncIterable<DerivedRow>;
-
-const TABLE_ROWS: Readonly<Record<DerivedTable, ReadRows>> = {
-  line: (store, book) => mapped(store.projectLines(book), lineRow),
-  account: (store, book) => mapped(store.projectAccounts(book), accountRow),
-  record: (store, book, records) =>
-    mapped(store.projectRecords(book), (row) => recordRow(row, records.folds(row.record))),
-  claim: (store, book) => mapped(store.projectClaims(book), claimRow),
-};
 const TABLES = ['line', 'account', 'record', 'claim'] as const;
 const PASS_OF = { line: 'lines', account: 'accounts', record: 'records', claim: 'claims' } as const;
 const DERIVED = [
