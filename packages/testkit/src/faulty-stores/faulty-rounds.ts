@@ -135,6 +135,20 @@ class LockedThenOldBalances extends PlainStore {
   }
 }
 
+class KeysByPrefix extends PlainStore {
+  protected override unitOfKey(book: PlainBook, key: string) {
+    return book.units.find((unit) => unit.key.startsWith(key));
+  }
+}
+
+class LoadWrites extends PlainStore {
+  protected override async see(book: PlainBook, needs: Needs): Promise<Snapshot> {
+    // A head row that is made when somebody looks.
+    if (book.batches.length === 0) book.batches.push({ ...book.head, number: 1 });
+    return super.see(book, needs);
+  }
+}
+
 /** Mistakes in what a round loads and appends. */
 export const faultyRounds: readonly FaultyStore[] = [
   { name: 'head-ignored', mistake: 'appends whatever the head is', create: () => new HeadIgnored() },
@@ -170,4 +184,6 @@ export const faultyRounds: readonly FaultyStore[] = [
     mistake: 'reads balances before the head',
     create: () => new LockedThenOldBalances(),
   },
+  { name: 'keys-by-prefix', mistake: 'finds a key that another begins with', create: () => new KeysByPrefix() },
+  { name: 'load-writes', mistake: 'writes a batch when a new book is looked at', create: () => new LoadWrites() },
 ];

@@ -33,6 +33,21 @@ export class PlainBook {
   /** The end of the queue for the book's lock. */
   lock: Promise<void> = Promise.resolve();
 
+  /** Gives a way back to how the book stands now. */
+  save(): () => void {
+    const tables = [this.batches, this.units, this.lines, this.accounts, this.records, this.claims] as unknown[][];
+    const rows = tables.map((table) => [...table]);
+    const tasks = [...this.tasks].map(([id, task]) => [id, { ...task }] as const);
+    const texts = [...this.texts];
+    return () => {
+      for (const [index, table] of tables.entries()) table.splice(0, table.length, ...(rows[index] ?? []));
+      this.tasks.clear();
+      for (const [id, task] of tasks) this.tasks.set(id, task);
+      this.texts.clear();
+      for (const [hash, text] of texts) this.texts.set(hash, text);
+    };
+  }
+
   get head(): Head {
     return this.batches.at(-1) ?? genesis;
   }

@@ -11,10 +11,7 @@ export function plainHarness(name: string, create: () => PlainStore = () => new 
   return {
     name,
     runs: 10,
-    lacks: {
-      host: 'a plain store has no transactions of a host',
-      cut: 'a plain store has no connections',
-    },
+    patienceMs: 500,
     async open() {
       const store = create();
       return {
@@ -22,6 +19,19 @@ export function plainHarness(name: string, create: () => PlainStore = () => new 
         // Everything lies in one process, so the second store is the first one again.
         another: async () => store,
         passTime: async (ms) => store.passTime(ms),
+        cut: async () => store.cut(),
+        host: {
+          notes: async () => [...store.notes],
+          async begin() {
+            const transaction = store.begin();
+            return {
+              client: transaction,
+              note: async (text) => transaction.note(text),
+              commit: async () => transaction.commit(),
+              rollback: async () => transaction.rollback(),
+            };
+          },
+        },
         close: () => store.close(),
       };
     },

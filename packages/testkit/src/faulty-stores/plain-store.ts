@@ -20,22 +20,34 @@ import {
 import { err, ok, type Result } from 'neverthrow';
 import { newest, type PlainBook, type PlainTask } from './plain-book.ts';
 import { PlainReads } from './plain-reads.ts';
+import { PlainTransaction } from './plain-transaction.ts';
 
 /**
  * A second implementation of the port, written to be broken: slow, plain, each step a method of its own that a faulty store replaces.
  * Not for use in earnest: books live in memory, and nothing is indexed.
  */
 export class PlainStore extends PlainReads implements Store<unknown> {
+  /** What hosts wrote and committed. */
+  readonly notes: string[] = [];
   #leases = 0;
+  #cuts = 0;
 
   async load(book: string, needs: Needs): Promise<Result<Snapshot, StoreFault>> {
+    const cuts = this.#cuts;
     await this.pause();
-    return ok(await this.see(this.bookOf(book), needs));
+    return cuts === this.#cuts ? ok(await this.see(this.bookOf(book), needs)) : err(lost('none'));
   }
 
   async append(book: string, head: Head, changes: Changes): Promise<Result<Appended, StoreFault>> {
+    const cuts = this.#cuts;
     await this.pause();
-    return this.holding(book, () => this.appendNow(book, head, changes));
+    const answer = await this.holding(book, () => this.appendNow(book, head, changes));
+    return cuts === this.#cuts ? answer : err(lost('unknown'));
+  }
+
+  /** Cuts all connections: what is on its way is done, and its answer is lost. */
+  cut(): void {
+    this.#cuts += 1;
   }
 
   async locked<T>(book: string, work: (rounds: Rounds) => Promise<T>): Promise<Result<T, StoreFault>> {
@@ -46,8 +58,23 @@ export class PlainStore extends PlainReads implements Store<unknown> {
     return ok(await this.holding(book, () => work(rounds)));
   }
 
-  within(): Rounds {
-    throw new Error('A plain store has no transactions of a host.');
+  within(client: unknown): Rounds {
+    if (!(client instanceof PlainTransaction)) throw new TypeError('A plain store joins its own transactions only.');
+    return {
+      load: async (book, needs) => {
+        await this.join(client, book);
+        return ok(await this.see(this.bookOf(book), needs));
+      },
+      append: async (book, head, changes) => {
+        await this.join(client, book);
+        return this.appendNow(book, head, changes);
+      },
+    };
+  }
+
+  /** Begins a transaction of a host. */
+  begin(): PlainTransaction {
+    return new PlainTransaction(this.notes);
   }
 
   async close(): Promise<void> {}
@@ -209,8 +236,30 @@ export class PlainStore extends PlainReads implements Store<unknown> {
     return found?.lease === lease ? found : undefined;
   }
 
+  /** Puts a book into a transaction: locked until its end, and as it was if it is rolled back. */
+  protected async join(transaction: PlainTransaction, name: string): Promise<void> {
+    if (transaction.has(name)) return;
+    const release = await this.acquire(name);
+    const restore = this.bookOf(name).save();
+    transaction.add(name, { commit: release, rollback: () => this.rollBack(restore, release) });
+  }
+
+  protected rollBack(restore: () => void, release: () => void): void {
+    restore();
+    release();
+  }
+
   /** Runs work when everyone who came before has let go of the book. */
   protected async holding<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    const release = await this.acquire(name);
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  }
+
+  protected async acquire(name: string): Promise<() => void> {
     const book = this.bookOf(name);
     const before = book.lock;
     let release = (): void => {};
@@ -218,10 +267,10 @@ export class PlainStore extends PlainReads implements Store<unknown> {
       release = resolve;
     });
     await before;
-    try {
-      return await work();
-    } finally {
-      release();
-    }
+    return release;
   }
+}
+
+function lost(effect: 'none' | 'unknown'): StoreFault {
+  return storeFault('store_unavailable', 'The connection was cut.', { retryable: true, effect });
 }

@@ -46,7 +46,7 @@ function openTo(
 
 /** Time stands still, passes a little, or goes to a deadline: just before, exactly, just after. */
 function randomInstant({ state, now, random }: StepGround): Instant {
-  if (state?.dueAt !== undefined && random.chance(12)) {
+  if (state?.dueAt !== undefined && random.chance(15)) {
     const near = addDuration(state.dueAt, { ms: random.integer(3) - 1 });
     return near > now ? near : now;
   }

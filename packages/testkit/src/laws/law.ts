@@ -50,6 +50,8 @@ export interface StoreHarness {
   readonly lacks?: { readonly [C in Capability]?: string };
   /** How many random histories each law of random histories runs; 20 where it is absent. */
   readonly runs?: number;
+  /** How long a law waits before it says that an answer does not come, in milliseconds; 10,000 where it is absent. */
+  readonly patienceMs?: number;
   /** Where random histories begin; a fixed number where it is absent. */
   readonly seed?: number;
 }

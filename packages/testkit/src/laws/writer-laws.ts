@@ -169,12 +169,14 @@ export const writerLaws: readonly Law[] = [
       return run();
     });
     const sample = openSample(slow, 'main', { limits: { maxQueue: 5, maxBatch: 4 } });
-    const asks = Array.from({ length: 30 }, (_, n) =>
-      askFor(sample, move(`k${n}`, 'world:bank', 'users:ann:available', 1n)),
+    const asks = started(
+      Array.from({ length: 30 }, (_, n) => askFor(sample, move(`k${n}`, 'world:bank', 'users:ann:available', 1n))),
     );
     await new Promise((resolve) => setTimeout(resolve, 5));
     asks.push(
-      ...Array.from({ length: 20 }, (_, n) => askFor(sample, move(`l${n}`, 'world:bank', 'users:ann:available', 1n))),
+      ...started(
+        Array.from({ length: 20 }, (_, n) => askFor(sample, move(`l${n}`, 'world:bank', 'users:ann:available', 1n))),
+      ),
     );
     open();
     const answers = await atOnce(asks);
@@ -191,8 +193,8 @@ export const writerLaws: readonly Law[] = [
 
   storeLaw('finishes what was accepted when it closes, and accepts nothing after', async ({ store }) => {
     const sample = openSample(store, 'main', { limits: { maxBatch: 3 } });
-    const asks = Array.from({ length: 20 }, (_, n) =>
-      askFor(sample, move(`k${n}`, 'world:bank', 'users:ann:available', 1n)),
+    const asks = started(
+      Array.from({ length: 20 }, (_, n) => askFor(sample, move(`k${n}`, 'world:bank', 'users:ann:available', 1n))),
     );
     await inTime(sample.book.close(), 'a book closes');
     const late = await askFor(sample, move('late', 'world:bank', 'users:ann:available', 1n));
@@ -226,8 +228,8 @@ export const writerLaws: readonly Law[] = [
     'answers everybody with one effect when its connections are cut while it works',
     async ({ store, cut }) => {
       const sample = openSample(store, 'main', { limits: { maxBatch: 10 } });
-      const asks = Array.from({ length: 100 }, (_, n) =>
-        askFor(sample, move(`k${n}`, 'world:bank', 'users:ann:available', 1n)),
+      const asks = started(
+        Array.from({ length: 100 }, (_, n) => askFor(sample, move(`k${n}`, 'world:bank', 'users:ann:available', 1n))),
       );
       for (let times = 0; times < 5; times++) {
         await new Promise((resolve) => setTimeout(resolve, 3));
@@ -252,6 +254,12 @@ function move(key: string, from: string, to: string, minor: bigint): SampleStep 
 
 function codeOf(answer: PlayedStep): string {
   return answer.kind === 'error' ? answer.code : answer.kind;
+}
+
+/** Keeps answers that nobody waits for yet from counting as unhandled when a law breaks before it comes to them. */
+function started<T>(asks: Promise<T>[]): Promise<T>[] {
+  for (const ask of asks) ask.catch(() => undefined);
+  return asks;
 }
 
 function atOnce<T>(asks: readonly Promise<T>[]): Promise<T[]> {

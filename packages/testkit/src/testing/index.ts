@@ -1,1 +1,10 @@
-export {};
+export type { SampleAsk, SampleCurrency, SampleHistory, SampleRound, SampleStep } from '../sample/history.ts';
+export type { Modelled } from '../sample/model-history.ts';
+export { modelHistory } from '../sample/model-history.ts';
+export type { SampleBook } from '../sample/open-sample.ts';
+export { openSample } from '../sample/open-sample.ts';
+export type { PlayedStep } from '../sample/play-history.ts';
+export { askFor, playHistory } from '../sample/play-history.ts';
+export type { Seat, SeatCommands, SeatEvent, SeatStatus } from '../sample/seats.ts';
+export { seats } from '../sample/seats.ts';
+export { arbitraryHistory } from './arbitrary-history.ts';
