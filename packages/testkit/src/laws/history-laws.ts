@@ -1,10 +1,10 @@
 import { createMemoryStore, type Store } from '@holdfast/kernel';
 import fc from 'fast-check';
+import { arbitraryHistory } from '../sample/arbitrary-history.ts';
 import type { SampleHistory } from '../sample/history.ts';
 import { type Modelled, modelHistory } from '../sample/model-history.ts';
 import { openSample, type SampleBook } from '../sample/open-sample.ts';
 import { type PlayedStep, playHistory } from '../sample/play-history.ts';
-import { arbitraryHistory } from '../testing/arbitrary-history.ts';
 import { verifyJournal } from '../verify/verify-journal.ts';
 import { answerOf, collect, expectSame, expectThat } from './expect.ts';
 import { type Law, lawEpoch, storeLaw, type Trial } from './law.ts';

@@ -1,3 +1,4 @@
+export { arbitraryHistory } from '../sample/arbitrary-history.ts';
 export type { SampleAsk, SampleCurrency, SampleHistory, SampleRound, SampleStep } from '../sample/history.ts';
 export type { Modelled } from '../sample/model-history.ts';
 export { modelHistory } from '../sample/model-history.ts';
@@ -7,4 +8,3 @@ export type { PlayedStep } from '../sample/play-history.ts';
 export { askFor, playHistory } from '../sample/play-history.ts';
 export type { Seat, SeatCommands, SeatEvent, SeatStatus } from '../sample/seats.ts';
 export { seats } from '../sample/seats.ts';
-export { arbitraryHistory } from './arbitrary-history.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { SampleAsk, SampleHistory, SampleRound, SampleStep } from '../sample/history.ts';
-import { sampleInstant } from '../sample/open-sample.ts';
+import type { SampleAsk, SampleHistory, SampleRound, SampleStep } from './history.ts';
+import { sampleInstant } from './open-sample.ts';
 
 /**
  * Generates histories of the sample domain: few users, seats, places and keys, so that steps meet; amounts that run dry; keys that come
