@@ -50,25 +50,19 @@ export { parseLocalized } from './parse-localized.ts';
 export { parseMinor } from './parse-minor.ts';
 export { LONGEST_AMOUNT, parseMoney } from './parse-money.ts';
 export { parsePositive } from './parse-positive.ts';
-export { LONGEST_WEIGHT, MOST_WEIGHTS, parseWeights } from './parse-weights.ts';
-export { printGiven } from './print-given.ts';
 export {
-  basisPoints,
-  isSameRate,
   PERCENT_DECIMALS,
   parseBasisPoints,
   parsePercent,
   parseRate,
-  percent,
   RATE_DECIMALS,
-  type Rate,
-  type RateJson,
-  rate,
   rateFromJson,
-  rateToJson,
-  ratio,
-} from './rate.ts';
+} from './parse-rate.ts';
+export { LONGEST_WEIGHT, MOST_WEIGHTS, parseWeights } from './parse-weights.ts';
+export { printGiven } from './print-given.ts';
+export { isSameRate, type Rate, type RateJson, rateToJson, ratio } from './rate.ts';
 export { rateFromDecimal, rateToDecimal } from './rate-from-decimal.ts';
+export { basisPoints, percent, rate } from './rate-literals.ts';
 export type {
   AmountFormat,
   AmountRange,

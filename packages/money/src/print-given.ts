@@ -1,5 +1,7 @@
 const LONGEST = 64;
 const LONGEST_BIGINT = 10n ** 62n;
+/** Control, format, private and unassigned characters, surrogates, and separators other than the space. */
+const UNSEEN = /(?! )[\p{C}\p{Z}]/u;
 
 /**
  * Prints any value for a refusal, in at most 64 characters, without running code that belongs to the value.
@@ -30,26 +32,26 @@ export function printGiven(value: unknown): string {
 }
 
 function printText(text: string): string {
-  let printed = '';
-  // Code points of the first few characters only: the rest of a megabyte is never looked at.
+  const pieces: string[] = [];
+  let length = 0;
+  // The first few characters only: the rest of a megabyte is never looked at.
   for (const character of text.slice(0, LONGEST + 1)) {
-    const safe = isPlain(character.codePointAt(0) as number)
-      ? character
-      : `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
-    if (printed.length + safe.length > LONGEST) return `${printed.slice(0, LONGEST - 1)}…`;
-    printed += safe;
+    const piece = UNSEEN.test(character) ? `\\u{${character.codePointAt(0)?.toString(16)}}` : character;
+    pieces.push(piece);
+    length += piece.length;
+    if (length > LONGEST) return shortened(pieces);
   }
-  return printed;
+  return pieces.join('');
 }
 
-function isPlain(codePoint: number): boolean {
-  if (codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)) return false;
-  if (codePoint === 0xa0 || codePoint === 0xad || codePoint === 0x61c || codePoint === 0x180e) return false;
-  if (codePoint >= 0x2000 && codePoint <= 0x200f) return false;
-  if (codePoint >= 0x2028 && codePoint <= 0x202f) return false;
-  if (codePoint >= 0x205f && codePoint <= 0x206f) return false;
-  if (codePoint >= 0xd800 && codePoint <= 0xdfff) return false;
-  return codePoint !== 0x3000 && codePoint !== 0xfeff && codePoint < 0xe0000;
+/** Drops pieces from the end, each whole, until an ellipsis fits behind the rest. */
+function shortened(pieces: readonly string[]): string {
+  let printed = '';
+  for (const piece of pieces) {
+    if (printed.length + piece.length >= LONGEST) break;
+    printed += piece;
+  }
+  return `${printed}…`;
 }
 
 function printObject(value: object): string {

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { err, type Result } from 'neverthrow';
-import { parseRate, type Rate } from './rate.ts';
+import { parseRate } from './parse-rate.ts';
+import type { Rate } from './rate.ts';
 import { type RatioInvalid, refusal } from './refusals.ts';
 
 /**

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { LARGEST_MINOR, type Money, money } from '../amount.ts';
 import { currencies } from '../currencies.ts';
 import type { Currency } from '../currency.ts';
-import { basisPoints, type Rate, ratio } from '../rate.ts';
+import { type Rate, ratio } from '../rate.ts';
+import { basisPoints } from '../rate-literals.ts';
 import { type Rounding, roundings } from '../rounding.ts';
 
 /** Which amounts to make. */
