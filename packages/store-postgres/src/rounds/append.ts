@@ -17,7 +17,8 @@ export function appendSql(schema: string): string {
   insert into ${schema}.batch (book, number, sequence, digest, at, format)
   select $1, $2::text::bigint + 1, $6::text::bigint, $7, $8, $9::text::integer from guard
   where ($2::text::bigint = 0 and $3 = repeat('0', 64))
-    or exists (select 1 from ${schema}.batch where book = $1 and number = $2::text::bigint and digest = $3)
+    or ($2::text::bigint, $3::text) = (select number, digest from ${schema}.batch
+      where book = $1 and number <= $2::text::bigint order by number desc limit 1)
   on conflict (book, number) do nothing
   returning book
 ), units as (

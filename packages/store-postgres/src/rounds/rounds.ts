@@ -21,7 +21,7 @@ export function freeRounds(source: SqlSource, context: StoreContext): Rounds {
         await check(source);
         const lock = { key: lockOf(book), timeoutMs: lockTimeoutMs };
         const appended = await runAppend(source, statements.append(), { book, head, changes, lock });
-        statements.grownTo(changes.head.sequence);
+        statements.grownBy(changes.units.length);
         return appended;
       }),
   };

@@ -6,8 +6,10 @@ import { loadSql } from './load.ts';
 export interface RoundStatements {
   load(): SqlStatement;
   append(): SqlStatement;
-  /** Says how far a book has grown. */
+  /** Says at which sequence a book was seen. */
   grownTo(sequence: number): void;
+  /** Says how many units were appended, whatever their book. */
+  grownBy(units: number): void;
 }
 
 /**
@@ -28,13 +30,19 @@ export function roundStatements({
   const load = loadSql(quoted);
   const append = appendSql(quoted);
   let stage = 0;
+  let appended = 0;
   const statement = (text: string, name: string): SqlStatement =>
     named ? { text, name: `${schema}_${name}_${stage}` } : { text };
+  const grownTo = (sequence: number): void => {
+    while (sequence >= 256 * 4 ** stage) stage++;
+  };
   return {
     load: () => statement(load, 'load'),
     append: () => statement(append, 'append'),
-    grownTo(sequence) {
-      while (sequence >= 256 * 4 ** stage) stage++;
+    grownTo,
+    grownBy(units) {
+      appended += units;
+      grownTo(appended);
     },
   };
 }
