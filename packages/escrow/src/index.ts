@@ -10,6 +10,7 @@ export type {
   ClaimDefinition,
   LineOf,
   Linked,
+  NoSuchWay,
   ProcessDefinition,
   StateDefinition,
   StrictDefinition,

@@ -16,7 +16,7 @@ describe.each([jobOffer, simpleSale, rental])('law: no cent of a $kind is create
   });
 
   it('is tried on every command, and to the end', () => {
-    const report = fuzzProcess(declared, { runs: 150, seed: 2 });
+    const report = fuzzProcess(declared, { runs: 300, seed: 2 });
     expect(Object.entries(report.done).filter(([, times]) => times === 0)).toEqual([]);
     expect(report.ended).toBeGreaterThan(100);
   });

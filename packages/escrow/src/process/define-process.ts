@@ -68,7 +68,7 @@ export function defineProcess<
   },
   const Ways extends Readonly<Record<string, Way<LineOf<Fees>, Parties | OutsideOf<PlacesGiven>>>>,
   const Transitions extends {
-    readonly [T in keyof Transitions]: Linked<Transitions[T]> &
+    readonly [T in keyof Transitions]: Linked<Transitions[T], keyof Ways & string> &
       TransitionDefinition<
         keyof States & string,
         Parties | Staff,

@@ -119,9 +119,13 @@ export interface StrictDefinition<
 
 type KindName<WayName extends string, Line extends string> = 'fund' | WayName | `${WayName}.${Line}`;
 
-/** What one transition says about itself must agree: amounts are inputs, what is kept was given, guards fit the input. */
-export type Linked<T> = (T extends { readonly settles: infer S }
-  ? { readonly settles: { readonly [W in keyof S]: 'rest' | AmountField<T> | Computed<T> } }
+/** What one transition says about itself must agree: ways exist, amounts are inputs, what is kept was given, guards fit the input. */
+export type Linked<T, Ways extends string> = (T extends { readonly settles: infer S }
+  ? {
+      readonly settles: {
+        readonly [W in keyof S]: W extends Ways ? 'rest' | AmountField<T> | Computed<T> : NoSuchWay<Ways>;
+      };
+    }
   : unknown) &
   (T extends { readonly keeps: readonly unknown[] }
     ? { readonly keeps: readonly (T extends { readonly input: infer F } ? keyof F & string : never)[] }
@@ -132,6 +136,11 @@ export type Linked<T> = (T extends { readonly settles: infer S }
   (T extends { readonly amounts: infer A }
     ? { readonly amounts: { readonly [Name in keyof A]: (facts: Facts<InputOf<T>>) => Money } }
     : unknown);
+
+/** What the compiler says of a way that does not exist. */
+export interface NoSuchWay<Ways extends string> {
+  readonly 'no such way; there are': Ways;
+}
 
 /** The input of a transition's command: its fields, and the amount where it funds. */
 export type InputOf<T> = (T extends { readonly input: infer F } ? ValuesOf<F> : object) &
