@@ -53,7 +53,7 @@ describe('holdfast-postgres', () => {
     [['sql', '--nonsense'], 'nonsense'],
     [['sql', '--schema', 'a"b'], 'schema is "a\\"b"'],
     [['grants'], 'role is ""'],
-    [['migrate'], 'no --url, and no HOLDFAST_PG_URL'],
+    [['migrate'], 'no --url, and neither HOLDFAST_PG_URL nor DATABASE_URL'],
     [['migrate', '--url', 'postgres://x:y@127.0.0.1:1/none'], 'store_unavailable'],
   ])('ends with 1 and a sentence for %j', async (args, sentence) => {
     expect(await runCommand(args, {}, output)).toBe(1);

@@ -16,7 +16,7 @@ holdfast-postgres sql [--schema NAME] [--folder DIR] [--distributed]
                                                           print the steps as SQL, or write them as files
 holdfast-postgres grants --role ROLE [--schema NAME]      print what lets a role keep books and change no past
 
-URL is a connection string; HOLDFAST_PG_URL where it is absent. NAME is holdfast where it is absent.
+URL is a connection string; HOLDFAST_PG_URL or DATABASE_URL where it is absent. NAME is holdfast where it is absent.
 `;
 
 /** Runs the command line. Returns the exit code: 0, or 1 with a sentence on the error output. */
@@ -40,7 +40,7 @@ export async function runCommand(
     const schema = values.schema ?? 'holdfast';
     switch (positionals.length === 1 ? positionals[0] : undefined) {
       case 'migrate':
-        return await runMigrate(values.url ?? env.HOLDFAST_PG_URL, schema, output);
+        return await runMigrate(values.url ?? env.HOLDFAST_PG_URL ?? env.DATABASE_URL, schema, output);
       case 'sql':
         return await runSql(
           migrationFiles({ schema, distributed: values.distributed ?? false }),
@@ -66,7 +66,7 @@ export async function runCommand(
 
 async function runMigrate(url: string | undefined, schema: string, output: Output): Promise<number> {
   if (url === undefined) {
-    output.err('no --url, and no HOLDFAST_PG_URL\n');
+    output.err('no --url, and neither HOLDFAST_PG_URL nor DATABASE_URL\n');
     return 1;
   }
   const { default: pg } = await import('pg');
