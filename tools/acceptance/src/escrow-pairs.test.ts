@@ -23,7 +23,7 @@ const stages = [
   { name: 'an ended offer', before: ['send', 'accept', 'complete'], at: START },
 ] as const;
 
-const pairs = steps.flatMap((left, index) => steps.slice(index).map((right) => [left, right] as const));
+const pairs = steps.flatMap((left, index) => steps.slice(index).map((right) => ({ left, right })));
 
 describe.each(stages)('two commands at once on $name', ({ before, at }) => {
   async function staged(store: Store<never>): Promise<Marketplace> {
@@ -41,7 +41,7 @@ describe.each(stages)('two commands at once on $name', ({ before, at }) => {
     return JSON.stringify([await leftOver(market), answers.sort()]);
   }
 
-  it.each(pairs)('$0.name and $1.name come to what one of their orders comes to', async (left, right) => {
+  it.each(pairs)('$left.name and $right.name come to what one of their orders comes to', async ({ left, right }) => {
     const serial = [await inOrder(left, right), await inOrder(right, left)];
     const market = await staged(createMemoryStore());
     const answers = await Promise.all([left.run(market, 'first'), right.run(market, 'second')]);
@@ -50,8 +50,8 @@ describe.each(stages)('two commands at once on $name', ({ before, at }) => {
   });
 
   it.each(pairs)(
-    '$0.name and $1.name from two processes, in every interleaving of their store calls',
-    async (left, right) => {
+    '$left.name and $right.name from two processes, in every interleaving of their store calls',
+    async ({ left, right }) => {
       const serial = [await inOrder(left, right), await inOrder(right, left)];
       const answers: string[] = [];
       const { complete, schedules } = await everyInterleaving<never, undefined>({
