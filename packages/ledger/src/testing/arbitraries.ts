@@ -51,7 +51,7 @@ export function arbitraryChartRules(): fc.Arbitrary<ChartRules> {
 /** Generates amounts of a few currencies: small ones, so that accounts run dry, and now and then very large ones. */
 export function arbitraryAmount(currencies: readonly Currency[] = SAMPLE_CURRENCIES): fc.Arbitrary<Money> {
   const minor = fc.oneof(
-    { weight: 8, arbitrary: fc.bigInt({ min: 1n, max: 400n }) },
+    { weight: 12, arbitrary: fc.bigInt({ min: 1n, max: 400n }) },
     { weight: 1, arbitrary: fc.constantFrom(1n, 2n ** 53n + 1n, 10n ** 30n) },
   );
   return fc.tuple(minor, fc.constantFrom(...currencies)).map(([count, currency]) => money(count, currency));
@@ -65,7 +65,7 @@ export function arbitraryTransfer(): fc.Arbitrary<TransferInput> {
       fc.record({
         from: fc.constant(ACCOUNTS[from] as string),
         to: fc.constant(ACCOUNTS[(from + step) % ACCOUNTS.length] as string),
-        amount: arbitraryAmount(),
+        amount: fc.oneof(arbitraryAmount([usd.toJSON()]), arbitraryAmount()),
         kind: fc.constantFrom('gift', 'platform_fee', 'refund'),
       }),
     );
@@ -81,14 +81,16 @@ export function arbitraryLedgerHistory(bounds: { readonly maxSteps?: number } = 
   const step = fc.oneof(
     { weight: 5, arbitrary: walletStep },
     { weight: 4, arbitrary: transferStep },
-    { weight: 4, arbitrary: holdStep },
-    { weight: 3, arbitrary: entryStep },
-    { weight: 2, arbitrary: accountStep },
+    { weight: 6, arbitrary: holdStep },
+    { weight: 4, arbitrary: entryStep },
+    { weight: 1, arbitrary: accountStep },
   );
-  const timed = fc
-    .tuple(step, fc.constantFrom(0, 0, 1, 1_000, 86_400_000))
-    .map(([one, afterMs]) => ({ ...one, afterMs }));
-  return fc.array(timed, { minLength: 1, maxLength: bounds.maxSteps ?? 40 });
+  const afterMs = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(0, 1, 1_000) }, fc.constant(86_400_000));
+  const timed = fc.tuple(step, afterMs).map(([one, after]) => ({ ...one, afterMs: after }));
+  const { maxSteps = 40 } = bounds;
+  return fc
+    .tuple(fc.boolean(), fc.array(timed, { minLength: 1, maxLength: maxSteps, size: 'max' }))
+    .map(([funded, steps]) => (funded ? [...PRELUDE, ...steps].slice(0, maxSteps) : steps));
 }
 
 /** The instant at which histories begin. */
@@ -105,12 +107,26 @@ const ACCOUNTS = [
   'platform:reserve:r1',
   'world:stripe',
 ];
+/** Money for everybody, and a reserve that is open. Every other history begins with it. */
+const PRELUDE: LedgerHistory = [
+  ...USERS.map((owner) => ({
+    on: 'wallets' as const,
+    command: { type: 'Deposit' as const, owner, amount: usd('20'), from: 'stripe' },
+    afterMs: 0,
+  })),
+  {
+    on: 'accounts',
+    command: { type: 'OpenAccount', account: 'platform:reserve:r1', currency: usd.toJSON() },
+    afterMs: 0,
+  },
+];
 const user = fc.constantFrom(...USERS);
 const amount = arbitraryAmount();
-const id = fc.constantFrom('x1', 'x2', 'x3');
+const id = fc.constantFrom('x1', 'x1', 'x1', 'x2');
 const someAccount = fc.constantFrom(...ACCOUNTS);
 const currency = fc.constantFrom(...SAMPLE_CURRENCIES);
-const amountOrRest = fc.oneof(amount, fc.constant('rest' as const));
+const dollars = arbitraryAmount([usd.toJSON()]);
+const amountOrRest = fc.oneof(dollars, dollars, amount, fc.constant('rest' as const));
 
 const walletStep: fc.Arbitrary<LedgerStep> = fc.oneof(
   {
@@ -148,7 +164,11 @@ const holdStep: fc.Arbitrary<LedgerStep> = fc
       {
         weight: 3,
         arbitrary: fc
-          .tuple(user, amount, fc.constantFrom(undefined, 2_000, 86_400_000))
+          .tuple(
+            user,
+            fc.oneof(dollars, amount),
+            fc.constantFrom(undefined, undefined, 2_000, 864_000_000, 864_000_000),
+          )
           .map(([owner, held, lasts]) => ({
             type: 'HoldMoney' as const,
             from: `users:${owner}:available`,
@@ -176,11 +196,14 @@ const entryStep: fc.Arbitrary<LedgerStep> = fc
   .tuple(
     id,
     fc.oneof(
-      fc
-        .array(arbitraryTransfer(), { minLength: 1, maxLength: 3 })
-        .map((transfers) => ({ type: 'RecordEntry' as const, transfers })),
+      {
+        weight: 3,
+        arbitrary: fc
+          .array(arbitraryTransfer(), { minLength: 1, maxLength: 2 })
+          .map((transfers) => ({ type: 'RecordEntry' as const, transfers })),
+      },
       fc.constant({ type: 'ReverseEntry' as const }),
-      fc.array(amount, { minLength: 1, maxLength: 3 }).map((amounts) => ({ type: 'ReverseEntry' as const, amounts })),
+      fc.array(dollars, { minLength: 1, maxLength: 2 }).map((amounts) => ({ type: 'ReverseEntry' as const, amounts })),
     ),
   )
   .map(([entry, command]) => ({ on: 'entries', id: entry, command }));
@@ -189,7 +212,7 @@ const accountStep: fc.Arbitrary<LedgerStep> = fc
   .tuple(
     someAccount,
     currency,
-    fc.constantFrom('OpenAccount', 'OpenAccount', 'FreezeAccount', 'UnfreezeAccount', 'CloseAccount'),
+    fc.constantFrom('OpenAccount', 'FreezeAccount', 'UnfreezeAccount', 'UnfreezeAccount', 'CloseAccount'),
     fc.boolean(),
   )
   .map(([account, of, type, all]) => ({
