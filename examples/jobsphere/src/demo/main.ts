@@ -31,7 +31,10 @@ async function main(words: readonly string[]): Promise<number> {
   const lock = lockFolder(flags.folder);
   if (lock.isErr()) {
     const { pid, host } = lock.error.holder;
-    return complain(`${flags.folder} is in use by process ${pid} on ${host}. Wait for it, or take another --folder.`, 1);
+    return complain(
+      `${flags.folder} is in use by process ${pid} on ${host}. Wait for it, or take another --folder.`,
+      1,
+    );
   }
   if (lock.value.takenOver) process.stderr.write('A run before this one was killed; its folder is taken over.\n');
   try {
@@ -65,7 +68,10 @@ async function runIn(flags: Flags, trips: readonly Trip[]): Promise<number> {
     return report.verification.verified ? 0 : 1;
   } catch (error) {
     if (error instanceof DemoStopped) {
-      return complain(`Stopped: ${error.message}. Run it again on the same folder, and it goes on.`, signals.exitCode() ?? 1);
+      return complain(
+        `Stopped: ${error.message}. Run it again on the same folder, and it goes on.`,
+        signals.exitCode() ?? 1,
+      );
     }
     if (error instanceof DemoFailed) return complain(`The demo failed: ${error.message}`, 1);
     throw error;

@@ -30,7 +30,9 @@ export function openDemoStore({ store, folder, url }: StorePlace): Promise<DemoS
     case 'pglite':
       return openPglite(path.join(folder, 'pglite'));
     case 'postgres':
-      return url === undefined ? openOwnServer(path.join(folder, 'postgres')) : openServer(url, 'Postgres at HOLDFAST_PG_URL');
+      return url === undefined
+        ? openOwnServer(path.join(folder, 'postgres'))
+        : openServer(url, 'Postgres at HOLDFAST_PG_URL');
   }
 }
 

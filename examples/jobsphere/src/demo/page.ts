@@ -97,7 +97,8 @@ function passLines({ verification }: DemoReport): string[] {
 
 function speed({ added, replayMs, verification }: DemoReport): string {
   const took = `${(replayMs / 1_000).toFixed(1)} s`;
-  if (added === 0) return `nothing new in the book: all ${count(verification.sequence)} units answered again in ${took}`;
+  if (added === 0)
+    return `nothing new in the book: all ${count(verification.sequence)} units answered again in ${took}`;
   return `${count(Math.round((added * 1_000) / replayMs))} units per second (${count(added)} in ${took})`;
 }
 

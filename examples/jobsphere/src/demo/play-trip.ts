@@ -1,5 +1,5 @@
 import type { Book, ExecuteFault, HandleOf, Receipt, Refusal } from '@holdfast/kernel';
-import { maximum, type Money, usd } from '@holdfast/money';
+import { type Money, maximum, usd } from '@holdfast/money';
 import type { Result } from 'neverthrow';
 import { wallets } from '../book/chart.ts';
 import { offerProcess } from '../book/offer-process.ts';
@@ -37,7 +37,12 @@ export async function playTrip(stage: Stage, trip: Trip, charge: Money<'USD'>): 
   await done(trip, wallet.execute({ type: 'Deposit', owner: customer, amount, from: 'cards' }, asCustomer('deposit')));
 
   clock.setTo(number, 'send');
-  const offer = { type: 'SendOffer', parties: { customer, contractor }, reference: `job-${number}`, amount: budget } as const;
+  const offer = {
+    type: 'SendOffer',
+    parties: { customer, contractor },
+    reference: `job-${number}`,
+    amount: budget,
+  } as const;
   await done(trip, offers.execute(id, offer, asCustomer('send')));
   if (ending === 'pending' || ending === 'expired') return;
 
@@ -62,7 +67,10 @@ async function done(trip: Trip, answer: Promise<Result<Receipt, Refusal | Execut
   const result = await answer;
   if (result.isOk()) return;
   const { error } = result;
-  const message = 'message' in error ? error.message : JSON.stringify(error, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+  const message =
+    'message' in error
+      ? error.message
+      : JSON.stringify(error, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
   throw new DemoFailed(`trip ${trip.number} was answered ${error.code}: ${message}`);
 }
 

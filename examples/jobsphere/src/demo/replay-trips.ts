@@ -27,7 +27,10 @@ export interface ReplayOptions {
  * @returns How many trips the seed's own rules refused before any deposit, by code.
  * @throws {DemoStopped} when it was stopped; {@link DemoFailed} when the book answered anything but what the rows decide.
  */
-export async function replayTrips(trips: readonly Trip[], options: ReplayOptions): Promise<ReadonlyMap<string, number>> {
+export async function replayTrips(
+  trips: readonly Trip[],
+  options: ReplayOptions,
+): Promise<ReadonlyMap<string, number>> {
   const refusals = new Map<string, number>();
   const charged: { readonly trip: Trip; readonly charge: Money<'USD'> }[] = [];
   for (const trip of trips) {

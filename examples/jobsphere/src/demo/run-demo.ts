@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Book, openBook } from '@holdfast/kernel';
-import { verifyBook, type VerifyReport } from '@holdfast/ledger';
+import { type VerifyReport, verifyBook } from '@holdfast/ledger';
 import { chart, wallets } from '../book/chart.ts';
 import { offerProcess } from '../book/offer-process.ts';
 import { DemoFailed, DemoStopped } from './demo-failed.ts';
@@ -57,7 +57,14 @@ async function replayAndReport(
   around: DemoSurroundings,
 ): Promise<DemoReport> {
   const clock = tripClock(trips.length);
-  const book = openBook({ store, name: around.bookName, chart, clock: clock.now, salt: saltOf, limits: LIMITS }) as Book;
+  const book = openBook({
+    store,
+    name: around.bookName,
+    chart,
+    clock: clock.now,
+    salt: saltOf,
+    limits: LIMITS,
+  }) as Book;
   const bar = around.bar(trips.length);
   try {
     const before = await sequenceOf(book);
@@ -95,7 +102,8 @@ async function verify(book: Book, { bar, stopped }: DemoSurroundings): Promise<V
       else if (total !== undefined) progress.show(total, `rows of ${reading}s verified`);
     },
   }).finally(() => progress.end());
-  if (report.isErr()) throw new DemoFailed(`the book could not be verified: ${report.error.code}, ${report.error.message}`);
+  if (report.isErr())
+    throw new DemoFailed(`the book could not be verified: ${report.error.code}, ${report.error.message}`);
   return report.value;
 }
 

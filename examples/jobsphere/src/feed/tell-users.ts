@@ -73,6 +73,17 @@ async function messagesOf(
         body: `The offer for "${title}" has expired`,
         type: 'general' as const,
       }));
+    case 'JobStarted':
+      return [{ receiver: customer, title: 'Job Started', body: `Work on "${title}" has begun`, type: 'general' }];
+    case 'JobGivenUp':
+      return [
+        {
+          receiver: customer,
+          title: 'Job Given Up',
+          body: `The job "${title}" was given up, and you were refunded`,
+          type: 'general',
+        },
+      ];
     case 'OfferCancelled':
       return [
         { receiver: contractor, title: 'Job Cancelled', body: `The job "${title}" was cancelled`, type: 'general' },

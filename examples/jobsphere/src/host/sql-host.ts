@@ -5,7 +5,10 @@ import { HostTrouble, type SqlDatabase } from './sql-database.ts';
 import { type SqlClient, sqlTables } from './sql-tables.ts';
 
 /** Makes a host on a database that the book lives in as well, so that one COMMIT decides for both. */
-export function sqlHost<Client extends SqlClient>(database: SqlDatabase<Client>, book: Book<Client>): Host {
+export function sqlHost<Client extends SqlClient>(
+  database: SqlDatabase<Client>,
+  book: Pick<Book<NoInfer<Client>>, 'within'>,
+): Host {
   return {
     transaction: (work) =>
       database.transaction(

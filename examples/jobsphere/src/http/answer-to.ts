@@ -23,10 +23,13 @@ export function answerToFault(fault: ExecuteFault | JournalDiverged): Told {
 type Table = { readonly [C in AnyRefusal['code']]: (refusal: Extract<AnyRefusal, { readonly code: C }>) => Told };
 
 const notAuthorized = (): Told => [400, 'Not authorized'];
-const notAnAmount = ({ field, given, allowed }: Extract<AnyRefusal, { readonly code: 'amount_type' }>): Told => [
-  400,
-  `Invalid ${field}: ${given}. Allowed: ${allowed}`,
-];
+interface Invalid {
+  readonly field: string;
+  readonly given: string;
+  readonly allowed: string;
+}
+
+const invalid = ({ field, given, allowed }: Invalid): Told => [400, `Invalid ${field}: ${given}. Allowed: ${allowed}`];
 
 /**
  * The seed answers 400 to everything that it refuses, and its clients know its words: both stay. Statuses beyond 400 are given where the seed says
@@ -56,6 +59,7 @@ const TABLE: Table = {
   not_due: () => [400, 'Offer has not expired yet'],
   job_not_in_progress: () => [400, 'Job is not in progress'],
   job_finished: ({ status }) => [400, `Job is already ${status}`],
+  job_begun: () => [400, 'Job is in progress. Only the contractor or an admin can cancel it.'],
   applied_already: () => [400, 'You have already applied for this job'],
   not_found: () => [404, 'Offer not found'],
   nothing_there: ({ what }) => [404, `${what[0]?.toUpperCase()}${what.slice(1)} not found`],
@@ -69,11 +73,13 @@ const TABLE: Table = {
   amount_below_minimum: ({ command, minimum }) => [400, `Minimum ${NOUNS[command]} is $${plain(minimum)}`],
   amount_above_maximum: ({ command, maximum }) => [400, `Maximum ${NOUNS[command]} is $${plain(maximum)}`],
   amount_not_positive: ({ field }) => [400, `Invalid ${field}: it must be more than zero`],
-  amount_type: notAnAmount,
-  amount_format: notAnAmount,
-  amount_scale: notAnAmount,
-  amount_sign: notAnAmount,
-  amount_range: notAnAmount,
+  currency_mismatch: invalid,
+  fee_exceeds_amount: () => [400, 'Job budget is too small for its fees'],
+  amount_type: invalid,
+  amount_format: invalid,
+  amount_scale: invalid,
+  amount_sign: invalid,
+  amount_range: invalid,
   limit_exceeded: (refusal) => [
     400,
     'limit' in refusal
@@ -88,9 +94,9 @@ const TABLE: Table = {
     `Invalid ${field === 'key' ? 'Idempotency-Key' : field}. Allowed: ${allowed}`,
   ],
   key_conflict: () => [409, 'Idempotency-Key was used for a different request'],
-  request_invalid: ({ field, given, allowed }) => [400, `Invalid ${field}: ${given}. Allowed: ${allowed}`],
-  shape_invalid: ({ field, given, allowed }) => [400, `Invalid ${field}: ${given}. Allowed: ${allowed}`],
-  id_invalid: ({ field, given, allowed }) => [400, `Invalid ${field}: ${given}. Allowed: ${allowed}`],
+  request_invalid: invalid,
+  shape_invalid: invalid,
+  id_invalid: invalid,
   not_signed_in: () => [401, 'Not signed in'],
 
   // Accounts.

@@ -6,6 +6,7 @@ import { cancelJob } from '../service/cancel-job.ts';
 import { completeJob } from '../service/complete-job.ts';
 import { postJob } from '../service/post-job.ts';
 import type { Service } from '../service/service.ts';
+import { startJob } from '../service/start-job.ts';
 import { readBody, words } from './read-request.ts';
 import { onCommand, respond, type Trouble } from './respond.ts';
 
@@ -38,18 +39,18 @@ export function jobRoutes(service: Service): Router {
       { status: 201, message: 'Application sent successfully', data: applicationShapeOf },
     ),
   );
-  router.post(
-    '/jobs/:id/complete',
-    onCommand(
+  for (const { path, work, message } of STEPS) {
+    const handler = onCommand(
       async (asked, request) => {
         const body = readBody(request, {});
         if (body.isErr()) return err(body.error);
-        const done = await completeJob(service, asked, String(request.params.id));
+        const done = await work(service, asked, String(request.params.id));
         return done.isErr() ? err(done.error) : found(service, done.value);
       },
-      { message: 'Job completed successfully', data: shapeOf },
-    ),
-  );
+      { message, data: shapeOf },
+    );
+    router.post(path, handler);
+  }
   router.post(
     '/jobs/:id/cancel',
     onCommand(
@@ -64,6 +65,11 @@ export function jobRoutes(service: Service): Router {
   );
   return router;
 }
+
+const STEPS = [
+  { path: '/jobs/:id/start', work: startJob, message: 'Job started successfully' },
+  { path: '/jobs/:id/complete', work: completeJob, message: 'Job completed successfully' },
+] as const;
 
 async function found({ host }: Service, id: string): Promise<Result<Job, Trouble>> {
   const job = await host.transaction((tables) => tables.find('jobs', id));

@@ -31,7 +31,10 @@ export function onCommand<T>(
 
 /** Answers in the seed's envelope `{ status, message, data }`; a refusal has its `code` and its fields as data. */
 export function respond<T>(response: Response, result: Result<T, Trouble>, good: Good<T>): void {
-  if (result.isErr()) return respondTrouble(response, result.error);
+  if (result.isErr()) {
+    respondTrouble(response, result.error);
+    return;
+  }
   const { status = 200, message } = good;
   response.status(status).json({ status, message, data: good.data(result.value) });
 }

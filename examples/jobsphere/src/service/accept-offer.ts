@@ -1,9 +1,10 @@
+import type { ExecuteFault } from '@holdfast/kernel';
 import { err } from 'neverthrow';
 import { offerProcess } from '../book/offer-process.ts';
 import type { Job, OfferText } from '../host/rows.ts';
 import type { Tables } from '../host/tables.ts';
 import { actorOf } from './actor-of.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, AnyRefusal } from './answer.ts';
 import type { Asked, Service } from './service.ts';
 
 /**
@@ -12,10 +13,10 @@ import type { Asked, Service } from './service.ts';
  * @returns The offer's id.
  */
 export async function acceptOffer(service: Service, { caller, key }: Asked, id: string): Answer<string> {
-  const accepted = await service.host.atomically(async (tables, inBook) => {
+  const accepted = await service.host.atomically<AnyRefusal | ExecuteFault>(async (tables, inBook) => {
     const offer = await tables.find('offers', id);
     const job = offer && (await tables.lock('jobs', offer.job));
-    if (!job) return err({ code: 'nothing_there', what: 'offer' } as const);
+    if (!job) return err({ code: 'nothing_there', what: 'offer' });
     await assignJob(tables, job, offer);
     return inBook((book) =>
       book.use(offerProcess).execute(id, { type: 'AcceptOffer' }, { actor: actorOf(caller), key }),

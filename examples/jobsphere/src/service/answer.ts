@@ -1,4 +1,3 @@
-import type { CommandsOf as CommandsOfProcess } from '@holdfast/escrow';
 import type { CommandsOf, ExecuteFault, UnitRefusal } from '@holdfast/kernel';
 import type { manageAccounts, WalletCommands } from '@holdfast/ledger';
 import type { AmountRefusal } from '@holdfast/money';
@@ -12,7 +11,7 @@ type RefusalIn<Commands> = {
 
 /** Every "no" that this service can give: the packages', command by command, and the host's own. A new one of theirs is a new one here. */
 export type AnyRefusal =
-  | RefusalIn<CommandsOfProcess<typeof offerProcess>>
+  | RefusalIn<CommandsOf<typeof offerProcess>>
   | RefusalIn<WalletCommands>
   | RefusalIn<CommandsOf<typeof manageAccounts>>
   | UnitRefusal

@@ -37,6 +37,11 @@ export interface JobFinished {
   readonly status: 'completed' | 'cancelled';
 }
 
+/** The contractor has begun, so the customer cannot take everything back without him (J3). */
+export interface JobBegun {
+  readonly code: 'job_begun';
+}
+
 /** The contractor has applied for this job already. */
 export interface AppliedAlready {
   readonly code: 'applied_already';
@@ -75,6 +80,7 @@ export type HostRefusal =
   | JobNotOpen
   | JobNotInProgress
   | JobFinished
+  | JobBegun
   | AppliedAlready
   | NotSignedIn
   | RequestInvalid

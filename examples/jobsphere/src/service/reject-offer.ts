@@ -1,7 +1,8 @@
+import type { ExecuteFault } from '@holdfast/kernel';
 import { err } from 'neverthrow';
 import { offerProcess } from '../book/offer-process.ts';
 import { actorOf } from './actor-of.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, AnyRefusal } from './answer.ts';
 import type { Asked, Service } from './service.ts';
 
 /**
@@ -15,10 +16,9 @@ export async function rejectOffer(
   id: string,
   reason: string,
 ): Answer<string> {
-  const rejected = await service.host.atomically(async (tables, inBook) => {
+  const rejected = await service.host.atomically<AnyRefusal | ExecuteFault>(async (tables, inBook) => {
     const offer = await tables.find('offers', id);
-    if (!offer || !(await tables.lock('jobs', offer.job)))
-      return err({ code: 'nothing_there', what: 'offer' } as const);
+    if (!offer || !(await tables.lock('jobs', offer.job))) return err({ code: 'nothing_there', what: 'offer' });
     const application = await tables.lock('applications', offer.application);
     if (application) await tables.put('applications', { ...application, status: 'rejected' });
     await tables.put('offers', { ...offer, reason });

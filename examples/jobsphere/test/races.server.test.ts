@@ -1,0 +1,6 @@
+import { postgresUrl } from '@holdfast/embedded-server/vitest';
+import { describe } from 'vitest';
+import { onPostgres } from './open-service-store.ts';
+import { races } from './races.ts';
+
+describe('on Postgres', () => races(Number(process.env.HOLDFAST_RUNS ?? 15), onPostgres(postgresUrl())));

@@ -1,0 +1,3 @@
+import { races } from './races.ts';
+
+races(Number(process.env.HOLDFAST_RUNS ?? 30));
