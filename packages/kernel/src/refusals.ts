@@ -5,7 +5,12 @@ export interface Refusal<Code extends string = string> {
   readonly code: Code;
 }
 
-/** A command has to carry a key, and the key has to be well-formed. */
+/**
+ * A command has to carry a key, and the key has to be well-formed.
+ *
+ * @severity mistake
+ * @retry no
+ */
 export interface KeyInvalid extends Refusal<'key_invalid'> {
   readonly field: 'key' | 'actor.id' | 'actor.role' | 'actor.scope';
   /** What was given, cut to 64 characters. */
@@ -13,14 +18,24 @@ export interface KeyInvalid extends Refusal<'key_invalid'> {
   readonly allowed: string;
 }
 
-/** The key was used before, for something else. The first result stands. */
+/**
+ * The key was used before, for something else. The first result stands.
+ *
+ * @severity mistake
+ * @retry no
+ */
 export interface KeyConflict extends Refusal<'key_conflict'> {
   readonly key: string;
   /** The sequence of the unit that has the key. */
   readonly sequence: number;
 }
 
-/** A command is not of its shape. */
+/**
+ * A command is not of its shape.
+ *
+ * @severity mistake
+ * @retry no
+ */
 export interface ShapeInvalid extends Refusal<'shape_invalid'> {
   /** Where, such as `amount` or `parties.buyer`. */
   readonly field: string;
@@ -29,7 +44,12 @@ export interface ShapeInvalid extends Refusal<'shape_invalid'> {
   readonly allowed: string;
 }
 
-/** An id is not of its shape. */
+/**
+ * An id is not of its shape.
+ *
+ * @severity mistake
+ * @retry no
+ */
 export interface IdInvalid extends Refusal<'id_invalid'> {
   readonly field: string;
   /** What was given, cut to 64 characters. */
@@ -37,42 +57,77 @@ export interface IdInvalid extends Refusal<'id_invalid'> {
   readonly allowed: string;
 }
 
-/** The host's own rule does not let this actor do this. */
+/**
+ * The host's own rule does not let this actor do this.
+ *
+ * @severity answer
+ * @retry once the host's rule lets the actor
+ */
 export interface NotAuthorised extends Refusal<'not_authorised'> {
   readonly role: string;
   readonly command: string;
 }
 
-/** Another record holds the unique name. */
+/**
+ * Another record holds the unique name.
+ *
+ * @severity answer
+ * @retry once the holder has given the name back
+ */
 export interface ClaimTaken extends Refusal<'claim_taken'> {
   readonly claim: string;
   /** The record that holds it, as `kind/id`. */
   readonly holder: string;
 }
 
-/** The chart knows no such account, or it opens only when it is asked for. */
+/**
+ * The chart knows no such account, or it opens only when it is asked for.
+ *
+ * @severity mistake
+ * @retry once the account is open, or the chart knows it
+ */
 export interface AccountUnknown extends Refusal<'account_unknown'> {
   readonly account: string;
 }
 
-/** The account is frozen for this side. */
+/**
+ * The account is frozen for this side.
+ *
+ * @severity answer
+ * @retry once it is unfrozen
+ */
 export interface AccountFrozen extends Refusal<'account_frozen'> {
   readonly account: string;
   readonly side: 'debit' | 'credit';
 }
 
-/** The account is closed. */
+/**
+ * The account is closed.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface AccountClosed extends Refusal<'account_closed'> {
   readonly account: string;
 }
 
-/** An account holds money, and so cannot close. */
+/**
+ * An account holds money, and so cannot close.
+ *
+ * @severity answer
+ * @retry once its money has gone elsewhere
+ */
 export interface AccountNotEmpty extends Refusal<'account_not_empty'> {
   readonly account: string;
   readonly balance: Money;
 }
 
-/** The balance after the whole unit would lie below the account's floor. */
+/**
+ * The balance after the whole unit would lie below the account's floor.
+ *
+ * @severity answer
+ * @retry once enough has come in
+ */
 export interface InsufficientFunds extends Refusal<'insufficient_funds'> {
   readonly account: string;
   /** What the unit needs from the account, net of what it brings. */
@@ -81,7 +136,12 @@ export interface InsufficientFunds extends Refusal<'insufficient_funds'> {
   readonly available: Money;
 }
 
-/** Something is larger than a book can hold: 38 digits for a balance, a number of transfers, a size in bytes. */
+/**
+ * Something is larger than a book can hold: 38 digits for a balance, a number of transfers, a size in bytes.
+ *
+ * @severity alarm
+ * @retry no
+ */
 export interface LimitExceeded extends Refusal<'limit_exceeded'> {
   readonly what: string;
   readonly limit: string;
