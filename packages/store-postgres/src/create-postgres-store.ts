@@ -5,6 +5,7 @@ import { reads } from './reads/reads.ts';
 import { joinedRounds } from './rounds/joined-rounds.ts';
 import { runLocked } from './rounds/locked.ts';
 import { freeRounds } from './rounds/rounds.ts';
+import { inSavepoint } from './rounds/savepoint.ts';
 import { roundStatements } from './rounds/statements.ts';
 import type { StoreContext } from './rounds/store-context.ts';
 import { takeLock } from './rounds/take-lock.ts';
@@ -38,7 +39,9 @@ export interface PostgresStoreOptions {
  *
  * @throws A defect when an option is none: a schema's name, a timeout, a client.
  */
-export function createPostgresStore(options: PostgresStoreOptions): Store<HostClient> {
+export function createPostgresStore(given: PostgresStoreOptions): Store<HostClient> {
+  // Own properties alone: what a polluted prototype offers is no option.
+  const options: PostgresStoreOptions = Object.assign(Object.create(null), given);
   const { schema = 'holdfast', namedStatements = true } = options;
   const lockTimeoutMs = timeout('lockTimeoutMs', options.lockTimeoutMs ?? 5_000);
   const answerTimeoutMs = timeout('statementTimeoutMs', options.statementTimeoutMs ?? 30_000);
@@ -47,7 +50,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store<HostCl
   const source = sourceOf(options.client, { connectTimeoutMs, answerTimeoutMs });
   const context: StoreContext = {
     schema: quoted,
-    statements: roundStatements({ schema, quoted, named: namedStatements }),
+    statements: roundStatements({ quoted, named: namedStatements }),
     check: schemaCheck(schema, quoted),
     lockOf: bookLocks(schema),
     lockTimeoutMs,
@@ -61,7 +64,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store<HostCl
     within: (client, book) =>
       joinedRounds(sessionOf(client), context, async (session) => {
         await takeLock(session, { key: context.lockOf(book), timeoutMs: lockTimeoutMs });
-        await context.check(session);
+        await inSavepoint(session, () => context.check(session));
       }),
     close: () => source.close(),
   };

@@ -177,6 +177,20 @@ describe('within a client that holds no transaction', () => {
     client.release();
   });
 
+  it('leaves the transaction usable where the schema is missing', async () => {
+    const client = await pool.connect();
+    await client.query('begin');
+    const lost = createPostgresStore({ client: pool, schema: 'nowhere' });
+    expect((await lost.within(client, book).load(book, nothing))._unsafeUnwrapErr()).toMatchObject({
+      code: 'schema_missing',
+      effect: 'none',
+    });
+    await client.query(`insert into ${schema}.job values ('1')`);
+    expect((await client.query('commit')).command).toBe('COMMIT');
+    client.release();
+    expect(await jobs()).toBe(1);
+  });
+
   it('throws at what is no client at all', () => {
     expect(() => store.within({} as HostClient, book)).toThrow('neither a client of pg nor a transaction');
     expect(() => createPostgresStore({ client: {} as pg.Pool })).toThrow('neither a Pool of pg nor a PGlite');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SqlStatement } from '../sessions/sql-session.ts';
 import { appendSql } from './append.ts';
 import { loadSql } from './load.ts';
@@ -19,30 +20,34 @@ export interface RoundStatements {
  * millions, until statistics come. So the names change each time the journal has grown fourfold, and the plans are made anew.
  */
 export function roundStatements({
-  schema,
   quoted,
   named,
 }: {
-  readonly schema: string;
   readonly quoted: string;
   readonly named: boolean;
 }): RoundStatements {
   const load = loadSql(quoted);
   const append = appendSql(quoted);
+  const [loadName, appendName] = [nameOf('load', load), nameOf('append', append)];
   let stage = 0;
   let appended = 0;
   const statement = (text: string, name: string): SqlStatement =>
-    named ? { text, name: `${schema}_${name}_${stage}` } : { text };
+    named ? { text, name: `${name}_${stage}` } : { text };
   const grownTo = (sequence: number): void => {
     while (sequence >= 256 * 4 ** stage) stage++;
   };
   return {
-    load: () => statement(load, 'load'),
-    append: () => statement(append, 'append'),
+    load: () => statement(load, loadName),
+    append: () => statement(append, appendName),
     grownTo,
     grownBy(units) {
       appended += units;
       grownTo(appended);
     },
   };
+}
+
+/** A name for one text alone: two versions of the package may share a pool. At most 63 bytes, as the database compares no more. */
+function nameOf(what: string, text: string): string {
+  return `holdfast_${what}_${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
 }
