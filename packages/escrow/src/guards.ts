@@ -30,7 +30,12 @@ export function defineGuard<R extends Refusal, Input>(guard: Guard<R, Input>): G
   return guard;
 }
 
-/** An amount lies outside its range, or is in another currency. */
+/**
+ * An amount lies outside its range, or is in another currency.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface AmountOutOfRange<Code extends string = string> extends Refusal<Code> {
   readonly minimum: Money;
   readonly maximum: Money;
@@ -58,7 +63,12 @@ export function amountBetween<const Code extends string>(
   };
 }
 
-/** The same actor may not do both steps. */
+/**
+ * The same actor may not do both steps.
+ *
+ * @severity answer
+ * @retry no, but another actor may
+ */
 export interface SameActor extends Refusal<'same_actor'> {}
 
 /** Wants a second pair of eyes: who brought the thing into its status may not take it further. */

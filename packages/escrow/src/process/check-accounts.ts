@@ -1,5 +1,4 @@
 import { isAccountName } from '@holdfast/kernel';
-import { fillTemplate, namesIn } from './account-of.ts';
 import type { ProcessDefinition } from './definition.ts';
 import type { Notes } from './findings.ts';
 import type { Machine, Place, RunningWay } from './machine.ts';
@@ -16,16 +15,16 @@ export function checkAccounts(machine: Machine, definition: ProcessDefinition, n
   }
 }
 
-function checkPlace(machine: Machine, { name, account, inside }: Place, notes: Notes): void {
+function checkPlace(machine: Machine, { name, account: template, inside }: Place, notes: Notes): void {
+  const { text: account, names, pieces } = template;
   notes.problem(inside && machine.parties.includes(name), `${name} is a party, and cannot be a place inside`);
-  for (const part of namesIn(account)) {
+  for (const part of names) {
     const known = part === 'id' || machine.parties.includes(part);
     notes.problem(!known, `the account ${account} of ${name} speaks of {${part}}, which ${machine.kind} does not have`);
   }
-  const example = fillTemplate(account, () => 'x');
-  notes.problem(!isAccountName(example), `${account} of ${name} is no name for an account`);
+  notes.problem(!isAccountName(pieces.join('x')), `${account} of ${name} is no name for an account`);
   for (const other of machine.places.values()) {
-    const isSame = other.name < name && other.account === account && (inside || other.inside);
+    const isSame = other.name < name && other.account.text === account && (inside || other.inside);
     notes.problem(
       isSame,
       `${other.name} and ${name} are the same account ${account}, so nobody could tell what lies where`,

@@ -1,4 +1,3 @@
-import { namesIn } from './account-of.ts';
 import type { ProcessDefinition } from './definition.ts';
 import type { Notes } from './findings.ts';
 import type { Machine } from './machine.ts';
@@ -51,12 +50,15 @@ function checkKinds(machine: Machine, definition: ProcessDefinition, notes: Note
 
 function checkClaims({ claims, parties, states, kind }: Machine, notes: Notes): void {
   for (const claim of claims) {
-    for (const part of namesIn(claim.name)) {
+    for (const part of claim.name.names) {
       const known = part === 'id' || part === 'reference' || parties.includes(part);
-      notes.problem(!known, `the claim ${claim.name} speaks of {${part}}, which ${kind} does not have`);
+      notes.problem(!known, `the claim ${claim.name.text} speaks of {${part}}, which ${kind} does not have`);
     }
     for (const state of claim.while ?? []) {
-      notes.problem(!states.has(state), `the claim ${claim.name} is held while ${state}, which is no state of ${kind}`);
+      notes.problem(
+        !states.has(state),
+        `the claim ${claim.name.text} is held while ${state}, which is no state of ${kind}`,
+      );
     }
   }
 }

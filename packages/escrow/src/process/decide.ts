@@ -104,8 +104,8 @@ function whereTo(
   at: Instant,
 ): ProcessEvent['enters'] {
   const target = machine.states.get(transition.to ?? (thing as Thing).status) as State;
-  const holdsNothing = restOf(foldMoney(thing, plan).lines as Holding) === 0n;
-  const status = holdsNothing && target.whenDone !== undefined ? target.whenDone : transition.to;
+  const closes = target.whenDone !== undefined && restOf(foldMoney(thing, plan).lines as Holding) === 0n;
+  const status = closes ? target.whenDone : transition.to;
   if (status === undefined) return undefined;
   const dueAt = dueIn(machine.states.get(status) as State, { ...thing?.facts, ...given }, at);
   return { status, ...(dueAt === undefined ? {} : { dueAt }) };

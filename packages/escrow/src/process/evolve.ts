@@ -107,6 +107,6 @@ function addShares(
 
 function mapLines(lines: Holding, change: (line: HeldLine, name: string) => HeldLine): Holding {
   const changed: Record<string, HeldLine> = {};
-  for (const [name, line] of Object.entries(lines)) changed[name] = change(line, name);
+  for (const name in lines) changed[name] = change(lines[name] as HeldLine, name);
   return changed;
 }

@@ -2,9 +2,10 @@ import type { FeeSchedule } from '@holdfast/fees';
 import type { Duration, Refusal } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
 import type { Facts, Guard } from '../guards.ts';
-import type { ProcessDefinition, StateDefinition, TransitionDefinition } from './definition.ts';
+import type { ClaimDefinition, ProcessDefinition, StateDefinition, TransitionDefinition } from './definition.ts';
 import type { Field } from './inputs.ts';
 import type { InsidePlace } from './places.ts';
+import { readTemplate, type Template } from './template.ts';
 
 /** A definition as it runs: lists are lists, routes are taken apart, and defaults are filled in. Nothing is parsed per command. */
 export interface Machine {
@@ -28,7 +29,7 @@ export interface Machine {
 /** A place: a name for an account. */
 export interface Place {
   readonly name: string;
-  readonly account: string;
+  readonly account: Template;
   readonly inside: boolean;
 }
 
@@ -43,7 +44,7 @@ export interface RunningWay {
 
 /** A claim: a template, and in which states it is held; none means in all that are not done. */
 export interface Claim {
-  readonly name: string;
+  readonly name: Template;
   readonly while: ReadonlySet<string> | undefined;
 }
 
@@ -55,6 +56,8 @@ export interface State {
   readonly fire: readonly string[];
   readonly whenDone: string | undefined;
   readonly waits: string | undefined;
+  /** Where money may go from here, wherever it lies: a hint. */
+  readonly leadsTo: readonly string[];
 }
 
 /** A transition. */
@@ -98,6 +101,14 @@ export interface Shift extends Route {
 /** Reads a definition into the form in which it runs. Whatever is wrong in it is left for the checker to say. */
 export function readMachine(definition: ProcessDefinition): Machine {
   const lines = [...Object.keys(definition.fees.rules), 'payout'];
+  const ways = new Map(Object.keys(definition.ways ?? {}).map((name) => [name, readWay(definition, name, lines)]));
+  const transitions = new Map(
+    Object.entries(definition.transitions).map(([name, t]) => [name, readTransition(name, t)]),
+  );
+  const states = Object.entries(definition.states).map(([name, state]): [string, State] => [
+    name,
+    readState(name, state, leadingFrom(name, transitions, ways)),
+  ]);
   return {
     kind: definition.kind,
     version: definition.version,
@@ -107,15 +118,11 @@ export function readMachine(definition: ProcessDefinition): Machine {
     fees: definition.fees,
     lines,
     places: readPlaces(definition),
-    ways: new Map(Object.keys(definition.ways ?? {}).map((name) => [name, readWay(definition, name, lines)])),
+    ways,
     fundKind: definition.kinds?.fund ?? 'fund',
-    claims: (definition.claims ?? []).map((claim) =>
-      typeof claim === 'string'
-        ? { name: claim, while: undefined }
-        : { name: claim.name, while: new Set(listOf(claim.while)) },
-    ),
-    states: new Map(Object.entries(definition.states).map(([name, state]) => [name, readState(name, state)])),
-    transitions: new Map(Object.entries(definition.transitions).map(([name, t]) => [name, readTransition(name, t)])),
+    claims: (definition.claims ?? []).map(readClaim),
+    states: new Map(states),
+    transitions,
   };
 }
 
@@ -128,11 +135,11 @@ export function listOf<T>(given: T | readonly T[] | undefined): readonly T[] {
 function readPlaces(definition: ProcessDefinition): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>();
   for (const party of definition.parties) {
-    places.set(party, { name: party, account: `users:{${party}}:available`, inside: false });
+    places.set(party, { name: party, account: readTemplate(`users:{${party}}:available`), inside: false });
   }
   for (const [name, given] of Object.entries(definition.places) as [string, string | InsidePlace][]) {
     const account = typeof given === 'string' ? given : given.account;
-    places.set(name, { name, account, inside: typeof given !== 'string' });
+    places.set(name, { name, account: readTemplate(account), inside: typeof given !== 'string' });
   }
   return places;
 }
@@ -147,9 +154,29 @@ function readWay(definition: ProcessDefinition, name: string, lines: readonly st
   return { name, to, order: definition.cutBy?.[name], kindOf: new Map(kindOf) };
 }
 
-function readState(name: string, state: StateDefinition): State {
+function readClaim(claim: ClaimDefinition): Claim {
+  if (typeof claim === 'string') return { name: readTemplate(claim), while: undefined };
+  return { name: readTemplate(claim.name), while: new Set(listOf(claim.while)) };
+}
+
+function readState(name: string, state: StateDefinition, leadsTo: readonly string[]): State {
   const { done, after, fire, whenDone, waits } = state;
-  return { name, done: done === true, after, fire: listOf(fire), whenDone, waits };
+  return { name, done: done === true, after, fire: listOf(fire), whenDone, waits, leadsTo };
+}
+
+function leadingFrom(
+  state: string,
+  transitions: ReadonlyMap<string, Transition>,
+  ways: ReadonlyMap<string, RunningWay>,
+): readonly string[] {
+  const places = new Set<string>();
+  for (const { from, settles, shifts, funds } of transitions.values()) {
+    if (!from.includes(state)) continue;
+    for (const { way } of settles) for (const to of ways.get(way)?.to.values() ?? []) places.add(to);
+    for (const { to } of shifts) places.add(to);
+    if (funds) places.add(funds.from).add(funds.to);
+  }
+  return [...places];
 }
 
 function readTransition(name: string, given: TransitionDefinition): Transition {

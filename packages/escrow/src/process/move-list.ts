@@ -1,5 +1,5 @@
 import type { Transfer } from '@holdfast/kernel';
-import { type Money, money } from '@holdfast/money';
+import { isSameCurrency, type Money, money } from '@holdfast/money';
 
 /** The transfers of a step as they come together: equal ones become one, and what goes nowhere is left out. */
 export class MoveList {
@@ -21,7 +21,7 @@ export class MoveList {
 
 function isSameRoute(left: Transfer, right: Transfer): boolean {
   const isSamePlace = left.from === right.from && left.to === right.to;
-  return isSamePlace && left.kind === right.kind && left.amount.currency === right.amount.currency;
+  return isSamePlace && left.kind === right.kind && isSameCurrency(left.amount.currency, right.amount.currency);
 }
 
 function sumOf(left: Money, right: Money): Money {

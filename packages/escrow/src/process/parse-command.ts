@@ -1,7 +1,6 @@
 import { isId, isInstant, type ShapeInvalid, show } from '@holdfast/kernel';
 import { currencies, isMoney, type Money, moneyFromJson } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
-import { namesIn } from './account-of.ts';
 import { type Field, LONGEST_TEXT } from './inputs.ts';
 import type { Machine, Transition } from './machine.ts';
 
@@ -55,7 +54,7 @@ export function inputOf(transition: Transition): ReadonlyMap<string, Field> {
 
 /** Says whether a process has to be given a reference: it claims a name of it. */
 export function needsReference(machine: Machine): boolean {
-  return machine.claims.some(({ name }) => namesIn(name).includes('reference'));
+  return machine.claims.some(({ name }) => name.names.includes('reference'));
 }
 
 function knows(transition: Transition, name: string): boolean {

@@ -1,6 +1,6 @@
 import { type FeeExceedsAmount, type QuoteRefusal, quote } from '@holdfast/fees';
 import { Defect } from '@holdfast/kernel';
-import { type AmountSign, type CurrencyMismatch, isMoney, type Money, money } from '@holdfast/money';
+import { type AmountSign, type CurrencyMismatch, isMoney, isSameCurrency, type Money, money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import type { Facts } from '../guards.ts';
 import type { AmountNotPositive, ExceedsHeld } from '../refusals.ts';
@@ -38,18 +38,19 @@ export interface Plan {
  * @source docs/rules/escrow.md, E-7 to E-11
  */
 export function planMoney(plan: Plan): Result<MoneyPlan, MoneyRefusal> {
+  const { transition } = plan;
   const moves = new MoveList();
   const passed = planPasses(plan, moves);
   if (passed) return err(passed);
   const leaves = planLeaves(plan, moves);
   if (leaves.isErr()) return err(leaves.error);
-  const shifts = planShifts(plan, leaves.value, moves);
+  const shifts = transition.shifts.length > 0 ? planShifts(plan, leaves.value, moves) : undefined;
   const funded = planFunds(plan, moves);
   if (funded.isErr()) return err(funded.error);
   // Nothing below refuses.
   return ok({
     ...(funded.value ? { freezes: funded.value } : {}),
-    ...(Object.keys(shifts).length > 0 ? { shifts } : {}),
+    ...(shifts ? { shifts } : {}),
     ...(leaves.value.length > 0 ? { leaves: leaves.value } : {}),
     moves: moves.moves,
   });
@@ -90,11 +91,11 @@ function takeShares(plan: Plan, way: RunningWay, name: string, lines: Holding): 
   const { currency } = plan.thing.amount ?? asked;
   const isComputed = plan.transition.amounts.has(name);
   const mayBeZero = isComputed || plan.transition.settles.length > 1;
-  if (isComputed && (asked.minor < 0n || asked.currency !== currency)) {
+  if (isComputed && (asked.minor < 0n || !isSameCurrency(asked.currency, currency))) {
     throw new Defect(`${plan.transition.name} of ${plan.machine.kind} computes ${name} as ${asked}`);
   }
   if (asked.minor < 0n || (asked.minor === 0n && !mayBeZero)) return err({ code: 'amount_not_positive', field: name });
-  if (asked.currency !== currency) {
+  if (!isSameCurrency(asked.currency, currency)) {
     return err({ code: 'currency_mismatch', field: name, given: asked.currency.code, allowed: currency.code });
   }
   const held = restOf(lines, way.order);

@@ -2,7 +2,7 @@ import { money, usd } from '@holdfast/money';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { foldMoney } from './evolve.ts';
-import { type Holding, restOf, sliceInOrder, sliceInProportion, sliceRest, totalOf } from './slice.ts';
+import { type Holding, restOf, sliceInOrder, sliceInProportion, sliceRest } from './slice.ts';
 
 const numRuns = Number(process.env.HOLDFAST_RUNS ?? 300);
 const names = ['platform', 'service', 'agent', 'payout'];
@@ -25,7 +25,7 @@ it('law: slices of any kind and number sum to what was asked, and never take mor
       for (const { share, inOrder } of shares) {
         const asked = (restOf(lines) * BigInt(share)) / 1_000n;
         const taken = inOrder ? sliceInOrder(lines, asked, names) : sliceInProportion(lines, asked);
-        expect(totalOf(Object.values(taken))).toBe(asked);
+        expect(Object.values(taken).reduce((sum, { minor }) => sum + minor, 0n)).toBe(asked);
         const ordered = inOrder ? { inOrder } : {};
         lines = foldMoney({ lines, left: {} }, { leaves: [{ way: 'pay', lines: taken, ...ordered }] }).lines;
         for (const { rest } of Object.values(lines)) expect(rest.minor).toBeGreaterThanOrEqual(0n);

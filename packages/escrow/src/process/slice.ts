@@ -52,16 +52,11 @@ export function sliceInOrder(holding: Holding, asked: bigint, order: readonly st
   return sharesOf(holding, (_line, name) => taken.get(name) ?? 0n);
 }
 
-/** Adds shares or rests up, in minor units. */
-export function totalOf(amounts: Iterable<Money>): bigint {
-  let total = 0n;
-  for (const { minor } of amounts) total += minor;
-  return total;
-}
-
 /** What a thing holds of the lines given, or of all of them, in minor units. */
 export function restOf(holding: Holding, lines: readonly string[] = Object.keys(holding)): bigint {
-  return totalOf(lines.flatMap((name) => holding[name]?.rest ?? []));
+  let total = 0n;
+  for (const name of lines) total += holding[name]?.rest.minor ?? 0n;
+  return total;
 }
 
 function basisOf(line: HeldLine): bigint {
@@ -70,7 +65,8 @@ function basisOf(line: HeldLine): bigint {
 
 function sharesOf(holding: Holding, share: (line: HeldLine, name: string) => bigint): Shares {
   const shares: Record<string, Money> = {};
-  for (const [name, line] of Object.entries(holding)) {
+  for (const name in holding) {
+    const line = holding[name] as HeldLine;
     const minor = share(line, name);
     if (minor > 0n) shares[name] = money(minor, line.rest.currency);
   }

@@ -1,7 +1,8 @@
 import { accountKey, type Deadline, type Standing } from '@holdfast/kernel';
-import { accountOf, fillTemplate } from './account-of.ts';
+import { accountOf } from './account-of.ts';
 import type { Machine, State } from './machine.ts';
-import type { Thing } from './thing.ts';
+import { fillTemplate } from './template.ts';
+import type { HeldLine, Thing } from './thing.ts';
 
 /** Says what a thing stands for: its claims, its deadline, and the accounts that its next commands are likely to touch. */
 export function standing(machine: Machine, thing: Thing): Standing {
@@ -24,14 +25,8 @@ export function claimsOf(
   thing: Pick<Thing, 'id' | 'parties' | 'reference'>,
   state: State,
 ): readonly string[] {
-  return machine.claims
-    .filter((claim) => (claim.while ? claim.while.has(state.name) : !state.done))
-    .map(({ name }) =>
-      fillTemplate(name, (part) => {
-        if (part === 'id') return thing.id;
-        return (part === 'reference' ? thing.reference : thing.parties[part]) ?? '';
-      }),
-    );
+  const held = machine.claims.filter((claim) => (claim.while ? claim.while.has(state.name) : !state.done));
+  return held.map(({ name }) => fillTemplate(name, thing));
 }
 
 function deadlinesOf({ dueAt }: Thing, { name, fire }: State): readonly Deadline[] {
@@ -39,16 +34,14 @@ function deadlinesOf({ dueAt }: Thing, { name, fire }: State): readonly Deadline
   return dueAt === undefined || first === undefined ? [] : [{ name, dueAt, command: { type: first } }];
 }
 
-function touchesOf(machine: Machine, thing: Thing, state: State): readonly string[] {
-  if (state.done || !thing.amount) return [];
-  const places = new Set<string>();
-  for (const line of Object.values(thing.lines)) if (line && line.rest.minor > 0n) places.add(line.place);
-  for (const { from, settles, shifts, funds } of machine.transitions.values()) {
-    if (!from.includes(state.name)) continue;
-    for (const { way } of settles) for (const to of machine.ways.get(way)?.to.values() ?? []) places.add(to);
-    for (const { to } of shifts) places.add(to);
-    if (funds) places.add(funds.from).add(funds.to);
-  }
+function touchesOf(machine: Machine, thing: Thing, { done, leadsTo }: State): readonly string[] {
+  if (done || !thing.amount) return [];
   const { code } = thing.amount.currency;
-  return [...new Set([...places].map((place) => accountKey(accountOf(machine, place, thing), code)))];
+  const places = new Set<string>();
+  for (const name in thing.lines) places.add((thing.lines[name] as HeldLine).place);
+  for (const place of leadsTo) places.add(place);
+  // Two parties may be the same, and so may their accounts.
+  const accounts = new Set<string>();
+  for (const place of places) accounts.add(accountKey(accountOf(machine, place, thing), code));
+  return [...accounts];
 }

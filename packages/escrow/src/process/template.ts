@@ -1,0 +1,31 @@
+import type { Thing } from './thing.ts';
+
+/** A text with names in braces, such as `escrows:{id}:held`, taken apart once. */
+export interface Template {
+  readonly text: string;
+  readonly names: readonly string[];
+  /** What stands around the names; one more than there are names. */
+  readonly pieces: readonly string[];
+}
+
+/** Takes a template apart. */
+export function readTemplate(text: string): Template {
+  const parts = text.split(/\{(\w+)\}/);
+  const isName = (_part: string, index: number): boolean => index % 2 === 1;
+  return { text, names: parts.filter(isName), pieces: parts.filter((part, index) => !isName(part, index)) };
+}
+
+/** Fills a template with a thing's id, its reference and the ids of its parties. */
+export function fillTemplate(template: Template, thing: Pick<Thing, 'id' | 'parties' | 'reference'>): string {
+  const { names, pieces } = template;
+  let filled = pieces[0] as string;
+  for (let index = 0; index < names.length; index++) {
+    filled += nameFor(names[index] as string, thing) + pieces[index + 1];
+  }
+  return filled;
+}
+
+function nameFor(name: string, { id, parties, reference }: Pick<Thing, 'id' | 'parties' | 'reference'>): string {
+  if (name === 'id') return id;
+  return parties[name] ?? (name === 'reference' ? reference : undefined) ?? '';
+}
