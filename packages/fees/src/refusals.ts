@@ -1,6 +1,11 @@
 import type { Money } from '@holdfast/money';
 
-/** The deductive fees are more than the amount, so that nothing, or less, would be paid out. */
+/**
+ * The deductive fees are more than the amount, so that nothing, or less, would be paid out.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface FeeExceedsAmount {
   readonly code: 'fee_exceeds_amount';
   /** The amount that was to be quoted. */
@@ -9,7 +14,12 @@ export interface FeeExceedsAmount {
   readonly fees: Money;
 }
 
-/** More would be given back than is left of the charge. */
+/**
+ * More would be given back than is left of the charge.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface RefundExceedsRemaining {
   readonly code: 'refund_exceeds_remaining';
   /** What was to be given back. */
@@ -18,7 +28,12 @@ export interface RefundExceedsRemaining {
   readonly remaining: Money;
 }
 
-/** A quote is of another version than the schedule that it is compared with. */
+/**
+ * A quote is of another version than the schedule that it is compared with.
+ *
+ * @severity alarm
+ * @retry no
+ */
 export interface ScheduleMismatch {
   readonly code: 'schedule_mismatch';
   /** The version that the quote names. */
@@ -27,7 +42,12 @@ export interface ScheduleMismatch {
   readonly schedule: string;
 }
 
-/** A quote does not say what its schedule says for its amount. */
+/**
+ * A quote does not say what its schedule says for its amount.
+ *
+ * @severity alarm
+ * @retry no
+ */
 export interface QuoteDiffers {
   readonly code: 'quote_differs';
   /** The first line that differs: a fee, `charge`, `payout`, or `rules` where the rules themselves do. */
@@ -38,7 +58,12 @@ export interface QuoteDiffers {
   readonly replayed: string;
 }
 
-/** Fees from outside that cannot be. */
+/**
+ * Fees from outside that cannot be.
+ *
+ * @severity mistake
+ * @retry no
+ */
 export interface FeesInvalid {
   readonly code: 'config_invalid';
   /** Where the first problem is, such as `rules.platform.rate`. */
@@ -51,7 +76,12 @@ export interface FeesInvalid {
   readonly problems: readonly string[];
 }
 
-/** JSON that is not a quote. */
+/**
+ * JSON that is not a quote.
+ *
+ * @severity alarm
+ * @retry no
+ */
 export interface QuoteInvalid {
   readonly code: 'shape_invalid';
   /** Where the first problem is, such as `lines.platform`. */

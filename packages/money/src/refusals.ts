@@ -10,59 +10,114 @@ interface Given {
   readonly allowed: string;
 }
 
-/** The value is not of a type that an amount is read from; a `number` never is. */
+/**
+ * The value is not of a type that an amount is read from; a `number` never is.
+ *
+ * @severity mistake
+ * @retry no
+ */
 export interface AmountType extends Given {
   readonly code: 'amount_type';
 }
 
-/** The text is not a plain decimal number. */
+/**
+ * The text is not a plain decimal number.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface AmountFormat extends Given {
   readonly code: 'amount_format';
 }
 
-/** The text has more decimals than the currency. */
+/**
+ * The text has more decimals than the currency.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface AmountScale extends Given {
   readonly code: 'amount_scale';
   /** Decimals of the currency. */
   readonly scale: number;
 }
 
-/** The amount has the wrong sign: negative or zero where more than zero is asked for, or a zero with a minus. */
+/**
+ * The amount has the wrong sign: negative or zero where more than zero is asked for, or a zero with a minus.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface AmountSign extends Given {
   readonly code: 'amount_sign';
 }
 
-/** The amount has more than 38 digits in minor units. */
+/**
+ * The amount has more than 38 digits in minor units.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface AmountRange extends Given {
   readonly code: 'amount_range';
 }
 
-/** The input is longer than anything that could be valid; it was not read. */
+/**
+ * The input is longer than anything that could be valid; it was not read.
+ *
+ * @severity mistake
+ * @retry no
+ */
 export interface LimitExceeded extends Given {
   readonly code: 'limit_exceeded';
 }
 
-/** No such currency in the registry: codes are compared exactly, without folding case. */
+/**
+ * No such currency in the registry: codes are compared exactly, without folding case.
+ *
+ * @severity mistake
+ * @retry no
+ */
 export interface CurrencyUnknown extends Given {
   readonly code: 'currency_unknown';
 }
 
-/** Two amounts, or an amount and what is asked for, are in different currencies. */
+/**
+ * Two amounts, or an amount and what is asked for, are in different currencies.
+ *
+ * @severity mistake
+ * @retry no
+ */
 export interface CurrencyMismatch extends Given {
   readonly code: 'currency_mismatch';
 }
 
-/** A rate, a percentage or a list of weights that cannot be used. */
+/**
+ * A rate, a percentage or a list of weights that cannot be used.
+ *
+ * @severity mistake
+ * @retry no
+ */
 export interface RatioInvalid extends Given {
   readonly code: 'ratio_invalid';
 }
 
-/** The value does not have the form that is asked for: other fields, another prototype, a getter. */
+/**
+ * The value does not have the form that is asked for: other fields, another prototype, a getter.
+ *
+ * @severity mistake
+ * @retry no
+ */
 export interface ShapeInvalid extends Given {
   readonly code: 'shape_invalid';
 }
 
-/** A definition contradicts itself, or another one. */
+/**
+ * A definition contradicts itself, or another one.
+ *
+ * @severity mistake
+ * @retry no
+ */
 export interface ConfigInvalid extends Given {
   readonly code: 'config_invalid';
 }

@@ -38,12 +38,22 @@ export interface CloseAccount {
 /** Any of the commands about one account. */
 export type AnyAccountCommand = OpenAccount | FreezeAccount | UnfreezeAccount | CloseAccount;
 
-/** The account is there already. */
+/**
+ * The account is there already.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface AccountExists extends Refusal<'account_exists'> {
   readonly account: string;
 }
 
-/** The account is not frozen, so there is nothing to lift. */
+/**
+ * The account is not frozen, so there is nothing to lift.
+ *
+ * @severity answer
+ * @retry no, unless it is frozen first
+ */
 export interface AccountNotFrozen extends Refusal<'account_not_frozen'> {
   readonly account: string;
 }

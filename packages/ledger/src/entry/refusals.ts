@@ -1,22 +1,42 @@
 import type { Refusal, ShapeInvalid } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
 
-/** There is no entry of this id. */
+/**
+ * There is no entry of this id.
+ *
+ * @severity answer
+ * @retry once the entry is recorded
+ */
 export interface EntryUnknown extends Refusal<'entry_unknown'> {
   readonly entry: string;
 }
 
-/** The id is an entry's already. */
+/**
+ * The id is an entry's already.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface EntryExists extends Refusal<'entry_exists'> {
   readonly entry: string;
 }
 
-/** All of the entry was reversed before. */
+/**
+ * All of the entry was reversed before.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface EntryReversedBefore extends Refusal<'entry_reversed_before'> {
   readonly entry: string;
 }
 
-/** The reversals of a transfer together would be more than the transfer. */
+/**
+ * The reversals of a transfer together would be more than the transfer.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface ReversalExceedsEntry extends Refusal<'reversal_exceeds_entry'> {
   readonly entry: string;
   /** Which transfer of the entry, from 0. */

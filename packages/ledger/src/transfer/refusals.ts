@@ -1,7 +1,12 @@
 import type { Refusal } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
 
-/** The account has nothing that could move. */
+/**
+ * The account has nothing that could move.
+ *
+ * @severity answer
+ * @retry once money has come in
+ */
 export interface NothingToTransfer extends Refusal<'nothing_to_transfer'> {
   readonly account: string;
   readonly balance: Money;

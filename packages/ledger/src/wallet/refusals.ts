@@ -1,14 +1,24 @@
 import type { IdInvalid, NotAuthorised, Refusal } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
 
-/** The amount is less than the wallet's rules allow in one command. */
+/**
+ * The amount is less than the wallet's rules allow in one command.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface AmountBelowMinimum extends Refusal<'amount_below_minimum'> {
   readonly command: 'Deposit' | 'Withdraw';
   readonly amount: Money;
   readonly minimum: Money;
 }
 
-/** The amount is more than the wallet's rules allow in one command. */
+/**
+ * The amount is more than the wallet's rules allow in one command.
+ *
+ * @severity answer
+ * @retry no
+ */
 export interface AmountAboveMaximum extends Refusal<'amount_above_maximum'> {
   readonly command: 'Deposit' | 'Withdraw';
   readonly amount: Money;
