@@ -68,7 +68,8 @@ function planPasses(plan: Plan, moves: MoveList): AmountNotPositive | undefined 
 function planLeaves(plan: Plan, moves: MoveList): Result<readonly Leaving[], MoneyRefusal> {
   const leaves: Leaving[] = [];
   let lines = plan.thing.lines as Holding;
-  for (const { way: name, amount } of plan.transition.settles) {
+  const { settles } = plan.transition;
+  for (const [index, { way: name, amount }] of settles.entries()) {
     const way = plan.machine.ways.get(name) as RunningWay;
     const shares = takeShares(plan, way, amount, lines);
     if (shares.isErr()) return err(shares.error);
@@ -80,7 +81,7 @@ function planLeaves(plan: Plan, moves: MoveList): Result<readonly Leaving[], Mon
       moves.add({ from, to, amount: share, kind: way.kindOf.get(line) as string });
     }
     if (Object.keys(shares.value).length > 0) leaves.push(leaving);
-    lines = foldMoney({ lines, left: {} }, { leaves: [leaving] }).lines;
+    if (index < settles.length - 1) lines = foldMoney({ lines, left: {} }, { leaves: [leaving] }).lines;
   }
   return ok(leaves);
 }
