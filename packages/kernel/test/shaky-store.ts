@@ -5,6 +5,8 @@ import type { Rounds, Store } from '../src/store.ts';
 
 /** What happens instead of a call to the store; `go` makes the call itself. */
 export interface Shaken {
+  /** Told when the lock is asked for. */
+  locked?(): void;
   load?(go: Rounds['load'], ...call: Parameters<Rounds['load']>): ReturnType<Rounds['load']>;
   append?(go: Rounds['append'], ...call: Parameters<Rounds['append']>): ReturnType<Rounds['append']>;
 }
@@ -24,7 +26,10 @@ export function shakyStore(store: Store = createMemoryStore()): { readonly store
   });
   const changed: Partial<Store> = {
     ...rounds(store),
-    locked: (book, work) => store.locked(book, (on) => work(rounds(on))),
+    locked: (book, work) => {
+      shaken.locked?.();
+      return store.locked(book, (on) => work(rounds(on)));
+    },
   };
   const shaky = new Proxy(store, {
     get(target, name) {
@@ -44,6 +49,13 @@ export function lost<T>(): Result<T, StoreFault> {
 /** A database that is not there. */
 export function gone<T>(): Result<T, StoreFault> {
   return err(storeFault('store_unavailable', 'nobody listens', { retryable: true, effect: 'none' }));
+}
+
+/** Collects a stream. */
+export async function collected<Row>(stream: AsyncIterable<Row>): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for await (const row of stream) rows.push(row);
+  return rows;
 }
 
 /** A promise that a test settles. */
