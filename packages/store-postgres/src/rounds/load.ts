@@ -87,53 +87,64 @@ export function headOf(row: SqlRow): Head {
 
 function unitsOf(text: string | null | undefined): ReadonlyMap<string, StoredUnit> {
   const units = new Map<string, StoredUnit>();
-  for (const [sequence, key, digest, bytes] of groups(text, 4, 'units')) {
-    units.set(key as string, {
-      sequence: integerOf(sequence, 'the sequence of a unit'),
-      key: key as string,
-      digest: digest as string,
-      bytes: bytes as string,
-    });
-  }
+  eachRow(text, 4, 'units', ([sequence, key, digest, bytes]: readonly [string, string, string, string]) => {
+    units.set(key, { sequence: integerOf(sequence, 'the sequence of a unit'), key, digest, bytes });
+  });
   return units;
 }
 
 function accountsOf(text: string | null | undefined): ReadonlyMap<string, AccountSeen> {
   const accounts = new Map<string, AccountSeen>();
-  for (const [account, balance, state] of groups(text, 3, 'accounts')) {
-    const name = account as string;
-    accounts.set(name, {
-      state: decodeAccountState(name, state as string),
-      balance: minorOf(balance, `the balance of ${name}`),
+  eachRow(text, 3, 'accounts', ([account, balance, state]: readonly [string, string, string]) => {
+    accounts.set(account, {
+      state: decodeAccountState(account, state),
+      balance: minorOf(balance, 'the balance of an account'),
     });
-  }
+  });
   return accounts;
 }
 
 function recordsOf(text: string | null | undefined): ReadonlyMap<string, RecordRow> {
   const records = new Map<string, RecordRow>();
-  for (const [record, sequence, version, status, touches, state] of groups(text, 6, 'records')) {
-    records.set(record as string, {
-      record: record as string,
-      sequence: integerOf(sequence, 'the sequence of a record'),
-      version: integerOf(version, 'the version of a record'),
-      status: status as string,
-      state: state as string,
-      touches: touches === '' ? [] : (touches as string).split(','),
-    });
-  }
+  eachRow(
+    text,
+    6,
+    'records',
+    ([record, sequence, version, status, touches, state]: readonly [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ]) => {
+      records.set(record, {
+        record,
+        sequence: integerOf(sequence, 'the sequence of a record'),
+        version: integerOf(version, 'the version of a record'),
+        status,
+        state,
+        touches: touches === '' ? [] : touches.split(','),
+      });
+    },
+  );
   return records;
 }
 
 function claimsOf(text: string | null | undefined): ReadonlyMap<string, string> {
   const claims = new Map<string, string>();
-  for (const [claim, holder] of groups(text, 2, 'claims')) claims.set(claim as string, holder as string);
+  eachRow(text, 2, 'claims', ([claim, holder]: readonly [string, string]) => claims.set(claim, holder));
   return claims;
 }
 
-/** Gives rows of so many fields each; a text that does not come out even was tampered with. */
-function* groups(text: string | null | undefined, size: number, what: string): Generator<readonly string[]> {
+/** Visits rows of so many fields each; a text that does not come out even was tampered with. */
+function eachRow<Row extends readonly string[]>(
+  text: string | null | undefined,
+  size: Row['length'],
+  what: string,
+  visit: (row: Row) => void,
+): void {
   const fields = splitLines(text);
   if (fields.length % size !== 0) throw new CorruptRow(`the ${what} that were loaded hold a line feed`);
-  for (let start = 0; start < fields.length; start += size) yield fields.slice(start, start + size);
+  for (let start = 0; start < fields.length; start += size) visit(fields.slice(start, start + size) as unknown as Row);
 }
