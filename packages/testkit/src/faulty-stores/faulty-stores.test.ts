@@ -124,6 +124,7 @@ const catches: { readonly [law: string]: readonly string[] } = {
     'error-is-success',
   ],
   'says that the effect is unknown when the deadline is over, and the same key then tells': ['keys-not-stored'],
+  'stands by a refusal given in doubt: what is on its way cannot contradict it': ['fence-skipped', 'number-ignored'],
   'has all or nothing of a command when the process dies at any store call, and its retry one effect': [
     'keys-not-stored',
     'keys-across-books',

@@ -1,12 +1,15 @@
-import type { Store } from '@holdfast/kernel';
+import { type Store, storeFault } from '@holdfast/kernel';
+import { money, usd } from '@holdfast/money';
+import { err } from 'neverthrow';
 import { crashAt } from '../faults/crash-at.ts';
+import { interceptStore } from '../faults/intercept-store.ts';
 import { type Loss, loseAnswers } from '../faults/lose-answers.ts';
 import type { SampleStep } from '../sample/history.ts';
 import { openSample, type SampleBook } from '../sample/open-sample.ts';
 import { askFor, type PlayedStep } from '../sample/play-history.ts';
 import { createRandom } from '../simulation/create-random.ts';
 import { verifyJournal } from '../verify/verify-journal.ts';
-import { answerOf, collect, expectSame, expectThat, inTime } from './expect.ts';
+import { answerOf, collect, errorOf, expectSame, expectThat, inTime } from './expect.ts';
 import { type Law, storeLaw } from './law.ts';
 
 const lossesInWords = {
@@ -82,6 +85,42 @@ export const doubtLaws: readonly Law[] = [
     },
   ),
 
+  storeLaw('stands by a refusal given in doubt: what is on its way cannot contradict it', async ({ store }) => {
+    let orphan: (() => Promise<unknown>) | undefined;
+    let giveUp = (): void => {};
+    const givenUp = new Promise<void>((resolve) => {
+      giveUp = resolve;
+    });
+    const doubtful = interceptStore(store, async (call, run) => {
+      if (call.name !== 'append' || orphan) return run();
+      // The first append stays on its way until the caller of its first command has given up.
+      orphan = run;
+      await givenUp;
+      return err(storeFault('store_unavailable', 'The answer was lost.', { retryable: true, effect: 'unknown' }));
+    });
+    const sample = openSample(doubtful);
+    const asked = { actor: { id: 'ann', role: 'customer' } };
+    const funding = sample.transfers.execute(transfer('world:bank', 'users:ann:available'), {
+      ...asked,
+      key: 'fund',
+      deadlineMs: 400,
+    });
+    const spending = sample.transfers.execute(transfer('users:ann:available', 'users:ben:available'), {
+      ...asked,
+      key: 'spend',
+    });
+    spending.catch(() => undefined);
+    const fault = errorOf(await inTime(funding, 'a deadline ends the waiting'), 'a caller whose answer is lost');
+    expectSame(fault.code, 'deadline_passed', 'the first caller gives up');
+    giveUp();
+    // Alone, the second command has nothing to spend.
+    const refused = errorOf(await inTime(spending, 'the second caller gets an answer'), 'a spender of nothing');
+    expectSame(refused.code, 'insufficient_funds', 'the second caller is refused');
+    await orphan?.();
+    const keys = (await collect(store.projectUnits('main'))).map(({ key }) => key);
+    expectSame(keys, [], 'what was refused does not happen after all');
+  }),
+
   storeLaw(
     'has all or nothing of a command when the process dies at any store call, and its retry one effect',
     async ({ store }) => {
@@ -108,6 +147,10 @@ export const doubtLaws: readonly Law[] = [
 function deposit(key: string): SampleStep {
   const ask = { ask: 'move', from: 'world:bank', to: 'users:ann:available', minor: 100n, currency: 'USD' } as const;
   return { actor: 'ann', key, keepRefusal: false, asks: [ask] };
+}
+
+function transfer(from: string, to: string) {
+  return { type: 'Move', transfers: [{ from, to, amount: money(100n, usd), kind: 'moved' }] } as const;
 }
 
 function placed(step: PlayedStep): string {

@@ -37,6 +37,7 @@ export interface SampleStep {
 
 /** Steps that are asked for at once, in this order, after the clock has gone on. */
 export interface SampleRound {
+  /** Below zero where the clock goes back. */
   readonly afterMs: number;
   readonly steps: readonly SampleStep[];
   /** Whether deadlines are swept once the steps are answered. */

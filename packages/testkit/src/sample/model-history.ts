@@ -40,10 +40,12 @@ export function modelHistory(history: SampleHistory, startMs: number): Modelled 
   const answers: string[] = [];
   let units = 0;
   let nowMs = startMs;
+  let newestMs = 0;
   for (const { afterMs, steps, sweep } of history) {
     nowMs += afterMs;
-    const now = new Date(nowMs).toISOString();
     for (const step of steps) {
+      // No unit is dated before the one before it.
+      const at = new Date(Math.max(nowMs, newestMs)).toISOString();
       const key = `${step.actor} ${step.key}`;
       const asked = shown(step);
       const known = keys.get(key);
@@ -52,14 +54,18 @@ export function modelHistory(history: SampleHistory, startMs: number): Modelled 
         continue;
       }
       const next = copied(world);
-      const refusal = refusalOf(next, step, now);
+      const refusal = refusalOf(next, step, at);
       answers.push(refusal ?? 'committed');
       if (!refusal) world = next;
       if (refusal && !step.keepRefusal) continue;
       keys.set(key, { asked, refusal });
       units += 1;
+      newestMs = Math.max(nowMs, newestMs);
     }
-    if (sweep) units += expireAll(world, now);
+    if (!sweep) continue;
+    const expired = expireAll(world, new Date(nowMs).toISOString());
+    units += expired;
+    if (expired > 0) newestMs = Math.max(nowMs, newestMs);
   }
   const seats = new Map([...world.seats].map(([id, { status }]) => [id, status] as const));
   return { answers, balances: world.balances, seats, places: world.places, units };

@@ -12,12 +12,18 @@ export async function verifyJournal(store: Store<unknown>, book: string): Promis
   const derived = emptyRows();
   let previous = genesis.digest;
   let sequence = 0;
+  let at = '';
   for await (const unit of store.projectUnits(book)) {
     sequence += 1;
     const wrong = wrongLink(unit, sequence, previous);
     if (wrong) return wrong;
     previous = unit.digest;
-    derive(derived, unit);
+    const text = JSON.parse(unit.bytes) as UnitText;
+    if (text.at < at) return `unit ${sequence} is dated ${text.at}, before the one before it`;
+    at = text.at;
+    derive(derived, sequence, text);
+    const wrongText = wrongBalances(derived, text);
+    if (wrongText) return `unit ${sequence} ${wrongText}`;
   }
   return (await wrongHead(store, book, sequence, previous)) ?? (await wrongRows(store, book, derived));
 }
@@ -26,14 +32,13 @@ interface Rows {
   /** In the order of writing, by account. */
   readonly lines: Map<string, string[]>;
   readonly balances: Map<string, bigint>;
-  readonly scales: Map<string, number>;
   readonly records: Map<string, string[]>;
   readonly claims: Map<string, string[]>;
   readonly tasks: Map<string, string>;
 }
 
 interface UnitText {
-  readonly accounts?: readonly { readonly account: string; readonly scale: number }[];
+  readonly at: string;
   readonly entries: readonly (readonly (readonly [string, string, string, string, string])[])[];
   readonly records?: readonly { readonly record: string; readonly status: string; readonly version: number }[];
   readonly claims?: readonly { readonly claim: string; readonly holder: string | null }[];
@@ -48,7 +53,6 @@ function emptyRows(): Rows {
   return {
     lines: new Map(),
     balances: new Map(),
-    scales: new Map(),
     records: new Map(),
     claims: new Map(),
     tasks: new Map(),
@@ -61,9 +65,7 @@ function wrongLink(unit: StoredUnit, sequence: number, previous: string): string
   return digest === unit.digest ? undefined : `unit ${sequence} does not chain to the one before`;
 }
 
-function derive(rows: Rows, { sequence, bytes }: StoredUnit): void {
-  const unit = JSON.parse(bytes) as UnitText;
-  for (const { account, scale } of unit.accounts ?? []) rows.scales.set(account, scale);
+function derive(rows: Rows, sequence: number, unit: UnitText): void {
   let ordinal = 0;
   for (const [from, to, amount, code] of unit.entries.flat()) {
     const minor = minorOf(amount);
@@ -81,6 +83,15 @@ function derive(rows: Rows, { sequence, bytes }: StoredUnit): void {
     if ('put' in change) rows.tasks.set(change.put.id, change.put.dueAt);
     else rows.tasks.delete(change.finish);
   }
+}
+
+function wrongBalances(rows: Rows, { balances }: UnitText): string | undefined {
+  for (const [account, amount] of Object.entries(balances)) {
+    const derived = rows.balances.get(account) ?? 0n;
+    if (minorOf(amount) !== derived)
+      return `says that ${account} has ${amount}; its entries say ${derived} minor units`;
+  }
+  return undefined;
 }
 
 async function wrongHead(
