@@ -8,14 +8,23 @@ import { pgliteDatabase, poolDatabase } from '../src/host/sql-database.ts';
 import { sqlHost } from '../src/host/sql-host.ts';
 import type { ServiceOptions } from './start-service.ts';
 
-/** Opens book and host on a fresh PGlite in memory. */
+/** Opens book and host on PGlite in memory: one for the file, since it takes long to start, and a book and tables of its own each time. */
 export const onPglite: NonNullable<ServiceOptions['open']> = async (clock) => {
-  const pglite = await PGlite.create();
+  shared ??= PGlite.create();
+  const pglite = await shared;
   (await migrate(pglite))._unsafeUnwrap();
+  await pglite.query('drop schema if exists jobsphere cascade');
   for (const statement of HOST_SCHEMA) await pglite.query(statement);
-  const book = openBook({ store: createPostgresStore({ client: pglite }), name: 'jobsphere', chart, clock });
-  return { book, host: sqlHost(pgliteDatabase(pglite), book), end: () => pglite.close() };
+  const name = `jobsphere-${++databases}`;
+  const book = openBook({ store: createPostgresStore({ client: pglite }), name, chart, clock });
+  return { book, host: sqlHost(pgliteDatabase(pglite), book), end: async () => {} };
 };
+
+/** Closes the PGlite that the tests of a file shared. */
+export async function closePglite(): Promise<void> {
+  await (await shared)?.close();
+  shared = undefined;
+}
 
 /** Opens book and host in a database of their own on a server. */
 export function onPostgres(url: string): NonNullable<ServiceOptions['open']> {
@@ -38,4 +47,5 @@ export function onPostgres(url: string): NonNullable<ServiceOptions['open']> {
   };
 }
 
+let shared: Promise<PGlite> | undefined;
 let databases = 0;

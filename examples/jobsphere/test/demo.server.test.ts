@@ -1,0 +1,122 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { postgresUrl } from '@holdfast/embedded-server/vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type DemoEnd, demo, demoJson, inFolder, startDemo } from './demo-process.ts';
+
+const TRIPS = '150';
+let wanted: Record<string, unknown>;
+beforeAll(async () => {
+  wanted = await inFolder((folder) =>
+    demoJson(['--store', 'memory', '--trips', TRIPS, '--concurrency', '1', '--folder', folder]),
+  );
+}, 120_000);
+
+const sameBook = ({ export: _export, seconds: _seconds, ...book }: Record<string, unknown>) => book;
+
+/** Waits until the demo has a folder of its store, so that a kill meets it at work. */
+async function atWork(folder: string, ended: Promise<DemoEnd>): Promise<void> {
+  let over = false;
+  ended.then(() => {
+    over = true;
+  });
+  const store = () =>
+    existsSync(folder) && readdirSync(folder).some((name) => name === 'pglite' || name === 'postgres');
+  while (!over && !store()) await sleep(20);
+}
+
+describe.each(['pglite', 'postgres'])('on %s', (store) => {
+  const words = (folder: string): string[] => [
+    '--store',
+    store,
+    '--trips',
+    TRIPS,
+    '--concurrency',
+    '1',
+    '--folder',
+    folder,
+  ];
+
+  it('ends with the digest of memory, although it was killed again and again', async () => {
+    await inFolder(async (folder) => {
+      // Kills later and later, with luck of their own: while the store opens, while it replays, while offers expire.
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        const { child, ended } = startDemo(words(folder));
+        await atWork(folder, ended);
+        await Promise.race([ended, sleep((kill + Math.random()) * 1_500)]);
+        child.kill('SIGKILL');
+        await ended;
+      }
+      const report = await demoJson(words(folder));
+      expect(sameBook(report)).toEqual(sameBook(wanted));
+      const again = await demoJson(words(folder));
+      expect(sameBook(again)).toEqual(sameBook(wanted));
+    });
+  }, 600_000);
+
+  it('lets no second process in while the first lives, and takes over once it is killed', async () => {
+    await inFolder(async (folder) => {
+      const first = startDemo(words(folder));
+      await atWork(folder, first.ended);
+      const second = await demo(words(folder));
+      expect(second).toMatchObject({ code: 1, stdout: '' });
+      expect(second.stderr).toContain(`is in use by process ${first.child.pid}`);
+      first.child.kill('SIGKILL');
+      await first.ended;
+      const third = await demo([...words(folder), '--json']);
+      expect(third.code, third.stderr).toBe(0);
+      expect(third.stderr).toContain('is taken over');
+      expect(sameBook(JSON.parse(third.stdout) as Record<string, unknown>)).toEqual(sameBook(wanted));
+    });
+  }, 600_000);
+
+  it('stops cleanly on Ctrl-C, and goes on from there', async () => {
+    await inFolder(async (folder) => {
+      const { child, ended } = startDemo(words(folder));
+      await atWork(folder, ended);
+      await sleep(500);
+      child.kill('SIGINT');
+      const stopped = await ended;
+      // It may have been through by then.
+      if (stopped.code !== 0) {
+        expect(stopped).toMatchObject({ code: 130, signal: null, stdout: '' });
+        expect(stopped.stderr).toMatch(/^Stopped: .*\n$/);
+      }
+      const report = await demo([...words(folder), '--json']);
+      expect(report, report.stderr).toMatchObject({ code: 0, stderr: '' });
+      expect(sameBook(JSON.parse(report.stdout) as Record<string, unknown>)).toEqual(sameBook(wanted));
+    });
+  }, 600_000);
+});
+
+it('keeps the books of two folders apart on a server that is given', async () => {
+  await inFolder(async (folder) => {
+    const env = { HOLDFAST_PG_URL: postgresUrl() };
+    const words = (name: string): string[] => [
+      '--store',
+      'postgres',
+      '--trips',
+      TRIPS,
+      '--concurrency',
+      '1',
+      '--folder',
+      path.join(folder, name),
+    ];
+    const left = await demoJson(words('left'), env);
+    const right = await demoJson(words('right'), env);
+    const again = await demoJson(words('left'), env);
+    for (const report of [left, right, again]) expect(sameBook(report)).toEqual(sameBook(wanted));
+    expect(readdirSync(path.join(folder, 'left'))).not.toContain('postgres');
+  });
+}, 300_000);
+
+it('ends with the same totals however many jobs are in flight', async () => {
+  await inFolder(async (folder) => {
+    const report = await demoJson(['--store', 'pglite', '--trips', TRIPS, '--concurrency', '64', '--folder', folder]);
+    const { digest: _ours, checks: _checks, ...totals } = sameBook(report);
+    expect(wanted).toMatchObject(totals);
+  });
+}, 300_000);
+
+const KILLS = Number(process.env.HOLDFAST_RUNS ?? 3);
