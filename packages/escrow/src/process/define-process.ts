@@ -18,7 +18,6 @@ import type {
   Way,
 } from './definition.ts';
 import type { DerivedCommands, EventNameOf } from './derive-types.ts';
-import { describeProcess } from './describe-process.ts';
 import { diagram } from './diagram.ts';
 import { evolve } from './evolve.ts';
 import { type Machine, readMachine, type State, type Transition } from './machine.ts';
@@ -46,8 +45,6 @@ export interface Process<
   refusalsOf(command: keyof Commands & string): readonly RefusalDescription[];
   /** The process as a Mermaid state diagram. */
   diagram(): string;
-  /** The process as Markdown: diagram, commands and refusals. */
-  describe(): string;
 }
 
 /**
@@ -119,7 +116,6 @@ export function runProcess(
     availableActions: (thing, asking) => availableActions(machine, thing, asking),
     refusalsOf: (name) => refusalsOf(machine, machine.transitions.get(name) as Transition),
     diagram: () => diagram(machine),
-    describe: () => describeProcess(machine),
   };
 }
 

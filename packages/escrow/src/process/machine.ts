@@ -127,7 +127,7 @@ export function readMachine(definition: ProcessDefinition): Machine {
 }
 
 /** Gives one or several as a list. */
-export function listOf<T>(given: T | readonly T[] | undefined): readonly T[] {
+function listOf<T>(given: T | readonly T[] | undefined): readonly T[] {
   if (given === undefined) return [];
   return Array.isArray(given) ? given : [given as T];
 }
