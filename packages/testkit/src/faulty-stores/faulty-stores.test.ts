@@ -94,6 +94,11 @@ const catches: { readonly [law: string]: readonly string[] } = {
   'finishes what was accepted when it closes, and accepts nothing after': ['error-says-none', 'error-is-success'],
   'carries out each deadline once, however many workers sweep': ['touches-not-loaded', 'due-too-late'],
   'answers everybody with one effect when its connections are cut while it works': ['keys-not-stored', 'sequence-gap'],
+  'sees what another book wrote since its own last unit: balances, records and claims': [
+    'balances-stale',
+    'claims-not-given-back',
+  ],
+  'forgets what it kept when the numbers of its batches come back with other content': ['keys-across-books'],
   "in a host's transaction: stands when the host commits, together with what the host wrote": [
     'commit-forgets-the-book',
   ],

@@ -1,6 +1,7 @@
 import { doubtLaws } from './doubt-laws.ts';
 import { historyLaws } from './history-laws.ts';
 import { journalLaws } from './journal-laws.ts';
+import { keptLaws } from './kept-laws.ts';
 import type { Law } from './law.ts';
 import { lockLaws } from './lock-laws.ts';
 import { pagingLaws } from './paging-laws.ts';
@@ -19,6 +20,7 @@ export const storeLaws: readonly Law[] = [
   ...taskLaws,
   ...lockLaws,
   ...writerLaws,
+  ...keptLaws,
   ...withinLaws,
   ...doubtLaws,
   ...historyLaws,
