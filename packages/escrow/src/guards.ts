@@ -18,6 +18,7 @@ export interface Guard<R extends Refusal = Refusal, Input = never> {
   readonly code: R['code'];
   /** When it refuses, as the end of a sentence: "the budget lies outside …". */
   readonly says: string;
+  /** Gives the refusal, or nothing when the command may go on. */
   readonly refuses: (facts: Facts<Input>) => R | undefined;
 }
 

@@ -134,7 +134,11 @@ export type Linked<T, Ways extends string> = (T extends { readonly settles: infe
     ? { readonly guards: readonly Guard<Refusal, InputOf<T>>[] }
     : unknown) &
   (T extends { readonly amounts: infer A }
-    ? { readonly amounts: { readonly [Name in keyof A]: (facts: Facts<InputOf<T>>) => Money } }
+    ? {
+        /** Computed amounts, each from the facts of its own transition. */ readonly amounts: {
+          readonly [Name in keyof A]: (facts: Facts<InputOf<T>>) => Money;
+        };
+      }
     : unknown);
 
 /** What the compiler says of a way that does not exist. */

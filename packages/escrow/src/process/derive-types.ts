@@ -15,10 +15,20 @@ import type {
 } from '../refusals.ts';
 import type { ValuesOf } from './inputs.ts';
 
-/** For each command of a process: its exact shape, and exactly what it may be refused for. */
+/**
+ * For each command of a process: its exact shape, and exactly what it may be refused for. Both are rebuilt in place, since a hover prints
+ * an alias by its definition.
+ */
 export type DerivedCommands<States, Transitions, Parties extends string, Claims> = {
   readonly [Name in keyof Transitions & string]: {
-    readonly command: Flat<CommandOf<Name, Transitions[Name], Parties, Claims>>;
+    readonly command: {
+      readonly [Key in keyof CommandOf<Name, Transitions[Name], Parties, Claims>]: CommandOf<
+        Name,
+        Transitions[Name],
+        Parties,
+        Claims
+      >[Key];
+    };
     readonly refusal: {
       [Code in RefusalsOf<Name, Transitions[Name], States>['code']]: Extract<
         RefusalsOf<Name, Transitions[Name], States>,
@@ -33,8 +43,6 @@ export type EventNameOf<Transitions> = {
   [Name in keyof Transitions]: Transitions[Name] extends { readonly emits: infer E } ? E : never;
 }[keyof Transitions] &
   string;
-
-type Flat<T> = { readonly [Key in keyof T]: T[Key] };
 
 type CommandOf<Name, T, Parties extends string, Claims> = { readonly type: Name } & (T extends {
   readonly input: infer F;
