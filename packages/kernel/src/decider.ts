@@ -63,9 +63,13 @@ export interface Standing {
 
 /** How a state and its events become plain data and come back. Decoding upcasts what an older version wrote. */
 export interface Codec<State, Event> {
+  /** Writes a state as plain data; amounts become strings. */
   encodeState(state: State): Json;
+  /** Reads a state that was written, by this version or an older one. */
   decodeState(json: Json): State;
+  /** Writes an event as plain data, with its name and the version of its form. */
   encodeEvent(event: Event): { readonly type: string; readonly version: number; readonly data: Json };
+  /** Reads an event that was written, by this version or an older one. */
   decodeEvent(stored: { readonly type: string; readonly version: number; readonly data: Json }): Event;
 }
 
@@ -88,10 +92,15 @@ export interface Decider<
   parse(command: unknown): Result<Command, ShapeInvalid>;
   /** What the decision will look at beyond the record itself, and the accounts that it will touch, so that one load brings them all. Asked again with more seen where that was not enough. */
   needs(command: Command, context: Context, seen: Seen): Partial<Needs>;
+  /** Decides: the events that follow from the command, or why it is refused. Sees the effects of what was decided before it in the round. */
   decide(seen: Seen, command: Command, context: Context): Result<readonly Event[], Refusal>;
+  /** Folds one event into the state; the state is `undefined` before the first one. */
   evolve(state: State | undefined, event: Event): State;
+  /** Tells the money that an event moves. */
   transfers(event: Event): readonly Transfer[];
+  /** Tells what an event changes about accounts themselves: opening, freezing, closing. */
   accounts?(event: Event): readonly AccountChange[];
+  /** Tells what a state stands for: its claims and its deadlines. */
   standing(state: State): Standing;
   readonly codec: Codec<State, Event>;
 }

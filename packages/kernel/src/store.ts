@@ -153,6 +153,7 @@ export interface Paging {
 
 /** Reads outside of rounds. Each answers with the sequence of which it is. */
 export interface Reads {
+  /** The newest batch of a book; of an empty book, the head before its first. */
   readHead(book: string): Promise<Result<Head, StoreFault>>;
   /** One record as it stands, or as it stood after the unit of a sequence. */
   readRecord(
@@ -188,11 +189,17 @@ export interface Reads {
 
 /** Every row of a book that is a projection of its units, for the verifier. Streams in order of account, record or claim, then sequence. */
 export interface Projections {
+  /** Every posting, by account, then sequence. */
   projectLines(book: string): AsyncIterable<Line>;
+  /** Every state of every account, by account, then sequence. */
   projectAccounts(book: string): AsyncIterable<AccountRow>;
+  /** Every state of every record, by record, then sequence. */
   projectRecords(book: string): AsyncIterable<RecordRow>;
+  /** Every taking and giving back of a claim, by claim, then sequence. */
   projectClaims(book: string): AsyncIterable<ClaimRow>;
+  /** Every task that is still to be done, by id. */
   projectTasks(book: string): AsyncIterable<Task>;
+  /** Every unit with its bytes and digest, oldest first. */
   projectUnits(book: string): AsyncIterable<StoredUnit>;
   /** Newest batch rows, oldest first. */
   projectBatches(book: string): AsyncIterable<Head>;

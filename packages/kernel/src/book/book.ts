@@ -48,6 +48,7 @@ export interface Book<Client = never> extends Asking {
     readonly limit: number;
     readonly digest?: string;
   }): Promise<Result<FeedRead, ExecuteFault>>;
+  /** The newest batch: how far the journal goes, and its digest. */
   head(): Promise<Result<Head, ExecuteFault>>;
   /** Free texts by their hashes; what was erased is missing. */
   texts(hashes: readonly string[]): Promise<Result<ReadonlyMap<string, TextRow>, ExecuteFault>>;
@@ -57,6 +58,7 @@ export interface Book<Client = never> extends Asking {
   runDueTasks(options?: RunTasksOptions): Promise<Result<TasksRun, ExecuteFault>>;
   /** Tells, after each append of this process, how far the journal goes: a hint, never a reason to move money. */
   onAppended(listener: (sequence: number) => void): () => void;
+  /** What the writer counted since it was opened: waiting requests, batches, misses, doubts. */
   metrics(): WriterMetrics;
   /** Finishes what was accepted, and accepts nothing more. The store stays open: it is the caller's. */
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import type { SqlAnswer, SqlSession } from './sql-session.ts';
 /** What is used of a transaction of Kysely. */
 export interface KyselyTransaction {
   readonly isTransaction: boolean;
+  /** Runs a compiled query in the transaction. */
   // biome-ignore lint/suspicious/noExplicitAny: Kysely's own type of a query is wider than what is handed over, and differs by version
   executeQuery(query: any): Promise<{ readonly rows: unknown[] }>;
 }
