@@ -62,6 +62,12 @@ describe('the export', () => {
     expect(await textOf(exportHledger(createStillStore().projectUnits('none')))).toBe('decimal-mark .\n');
   });
 
+  it('for beancount asserts what beancount can calculate, and says what it cannot', async () => {
+    const text = await textOf(exportBeancount(await story()));
+    expect(text).toContain('2026-03-08 balance Liabilities:Xusers:Xa-2db-5fc-2e-7e1:Xavailable  -99.95 USD\n');
+    expect(text).toContain('; 2026-03-08 more digits than beancount has: Assets:Xworld:Xchain  10000000000000000000.');
+  });
+
   it('as CSV keeps spreadsheets from running what it says', async () => {
     const lines = (await textOf(exportCsv(await story()))).trimEnd().split('\n');
     expect(lines).toHaveLength(4);

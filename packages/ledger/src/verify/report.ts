@@ -65,9 +65,9 @@ export function differs(table: TableName, row: string, expected: string | null, 
 
 function sentenceOf(table: TableName, row: string, expected: string | null, found: string | null): string {
   const name = `The ${table} ${row}`;
-  if (found === null) return `${name} is missing; the journal says ${cut(expected)}.`;
-  if (expected === null) return `${name} should not be there; it says ${cut(found)}.`;
-  return `${name} says ${cut(found)}, where the journal says ${cut(expected)}.`;
+  if (found === null) return `${name} is missing; expected is ${cut(expected)}.`;
+  if (expected === null) return `${name} should not be there; found is ${cut(found)}.`;
+  return `${name} differs: found is ${cut(found)}, expected is ${cut(expected)}.`;
 }
 
 function cut(text: string | null): string {

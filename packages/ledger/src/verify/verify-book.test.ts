@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryLedgerHistory, type LedgerHistory } from '../testing/arbitraries.ts';
 import { type CopiedTables, copyTables, storeOfTables } from '../testing/copied-tables.ts';
+import { plantChange } from '../testing/plant-change.ts';
 import { playLedgerHistory, sampleDeciders } from '../testing/play-history.ts';
 import { sampleChart } from '../testing/sample-chart.ts';
 import { createStillStore } from '../testing/still-store.ts';
@@ -187,6 +188,29 @@ describe('verifying a book', () => {
     const fault = { fault: true, code: 'store_unavailable', message: 'gone', retryable: true, effect: 'none' } as const;
     const store = { ...storeOfTables(await tablesOf(story)), projectLines: () => failing(fault) };
     expect((await verifyBook({ store, book: 'main' }))._unsafeUnwrapErr()).toBe(fault);
+    const wrapped = { ...store, projectLines: () => failing(Object.assign(new Error('gone'), { fault })) };
+    expect((await verifyBook({ store: wrapped, book: 'main' }))._unsafeUnwrapErr()).toBe(fault);
+    const bug = { ...store, projectLines: () => failing(new TypeError('a bug')) };
+    await expect(verifyBook({ store: bug, book: 'main' })).rejects.toThrow('a bug');
+  });
+
+  it('names the table of a row that the store itself cannot read, and looks at the others all the same', async () => {
+    const fault = {
+      fault: true,
+      code: 'store_corrupt',
+      message: 'the state of x is "{"',
+      retryable: false,
+      effect: 'none',
+    };
+    const tables = await tablesOf(story);
+    change(tables.record, 2, { status: 'done' });
+    const store = {
+      ...storeOfTables(tables),
+      projectAccounts: () => failing(Object.assign(new Error('x'), { fault })),
+    };
+    const report = (await verifyBook({ store, book: 'main', deciders: sampleDeciders }))._unsafeUnwrap();
+    expect(report.difference).toMatchObject({ table: 'account', found: fault.message });
+    expect(report.passes.find(({ name }) => name === 'records')?.difference).toMatchObject({ row: 'hold/x1 3' });
   });
 
   it('law: a book that was only ever written by its writer is verified', async () => {
@@ -209,7 +233,7 @@ describe('verifying a book', () => {
         fc.nat(),
         async (history, table, row, how) => {
           const tables = await tablesOf(history);
-          const mutated = mutate(tables, table, row, how);
+          const mutated = plantChange(tables, { tableAt: table, rowAt: row, how });
           if (!mutated) return;
           const { difference } = await verify(tables);
           expect(difference, `${mutated.what} was not found`).toBeDefined();
@@ -237,50 +261,4 @@ function swap(units: StoredUnit[], left: number, right: number): void {
 
 function failing(fault: unknown): AsyncIterable<never> {
   return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(fault) }) };
-}
-
-interface Mutated {
-  readonly table: TableName;
-  /** The keys under which the row may be named: its old one and its new one. */
-  readonly rows: readonly string[];
-  readonly what: string;
-}
-
-/** Changes one column of one row, or takes the row away. Gives nothing where the table is empty. */
-function mutate(tables: CopiedTables, tableAt: number, rowAt: number, how: number): Mutated | undefined {
-  const names = ['batch', 'unit', 'line', 'account', 'record', 'claim', 'task'] as const;
-  const table = names[tableAt % names.length] as TableName;
-  const rows = tables[table] as unknown as Record<string, unknown>[];
-  if (rows.length === 0) return undefined;
-  const index = rowAt % rows.length;
-  const before = rows[index] as Record<string, unknown>;
-  const columns = Object.keys(before);
-  const column = columns[how % (columns.length + 1)];
-  if (column === undefined) {
-    rows.splice(index, 1);
-    return { table, rows: [keyOf(table, before)], what: `without the ${table} ${keyOf(table, before)}` };
-  }
-  const after = { ...before, [column]: otherValue(before[column]) };
-  rows[index] = after;
-  const keys = [keyOf(table, before), keyOf(table, after)];
-  return { table, rows: keys, what: `${table} ${keys[0]} with another ${column}` };
-}
-
-function otherValue(value: unknown): unknown {
-  if (typeof value === 'bigint') return value + 1n;
-  if (typeof value === 'number') return value + 1_000;
-  if (typeof value === 'string') return `${value.slice(0, -1)}${value.endsWith('0') ? '1' : '0'}`;
-  if (value === null) return 'hold/x9';
-  if (Array.isArray(value)) return [...value, 'users:eve:available USD'];
-  const object = value as Record<string, unknown>;
-  if ('closed' in object) return { ...object, closed: !object.closed };
-  return { ...object, extra: 1 };
-}
-
-function keyOf(table: TableName, row: Record<string, unknown>): string {
-  if (table === 'batch') return `${row.number}`;
-  if (table === 'unit') return `${row.sequence}`;
-  if (table === 'task') return `${row.id}`;
-  if (table === 'line') return `${row.account} ${row.sequence}.${row.ordinal}`;
-  return `${row[table]} ${row.sequence}`;
 }

@@ -54,7 +54,8 @@ export async function verifyBook(options: VerifyOptions): Promise<Result<VerifyR
     if (head.isErr()) return err(head.error);
     return ok(await new Verification(options, head.value).run());
   } catch (error) {
-    if (isStoreFault(error)) return err(error);
+    const fault = faultOf(error);
+    if (fault) return err(fault);
     throw error;
   }
 }
@@ -83,8 +84,8 @@ class Verification {
     folds.accounts.end(this.#head.sequence);
     folds.rest.end(this.#head.sequence, folds.records.standings(), this.#pass('tasks'));
     await confirmKeys(this.#pass('keys'), keys.suspects(), this.#units());
-    for (const table of TABLES) await this.#compare(table, folds.records);
-    await this.#compareTasks(folds.rest.tasks);
+    for (const table of TABLES) await this.#readable(table, () => this.#compare(table, folds.records));
+    await this.#readable('task', () => this.#compareTasks(folds.rest.tasks));
     if (beyond && !(await this.#moved())) {
       this.#pass('batches').differs(
         'batch',
@@ -120,6 +121,17 @@ class Verification {
     chain.end();
     this.#progress('journal', this.#pass('chain').checked, this.#head.sequence, true);
     return beyond;
+  }
+
+  /** A row that the store itself cannot read is a difference, and the other tables are looked at all the same. */
+  async #readable(table: DerivedTable | 'task', compare: () => Promise<void>): Promise<void> {
+    try {
+      await compare();
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault?.code !== 'store_corrupt') throw error;
+      this.#pass(PASS_OF[table]).differs(table, 'that cannot be read', 'a row of this table', fault.message);
+    }
   }
 
   async #compare(table: DerivedTable, records: RecordFold): Promise<void> {
@@ -243,12 +255,15 @@ async function nextOf<T>(iterator: AsyncIterator<T>): Promise<T | undefined> {
   return done ? undefined : value;
 }
 
-function isStoreFault(error: unknown): error is StoreFault {
-  return typeof error === 'object' && error !== null && (error as Partial<StoreFault>).fault === true;
+/** Gives the fault in what a stream threw: streams cannot return one. */
+function faultOf(error: unknown): StoreFault | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { fault } = error as { readonly fault?: unknown };
+  return fault === true ? (error as StoreFault) : faultOf(fault);
 }
 
 const TABLES = ['line', 'account', 'record', 'claim'] as const;
-const PASS_OF = { line: 'lines', account: 'accounts', record: 'records', claim: 'claims' } as const;
+const PASS_OF = { line: 'lines', account: 'accounts', record: 'records', claim: 'claims', task: 'tasks' } as const;
 const DERIVED = [
   'conservation',
   'balances',
