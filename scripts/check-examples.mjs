@@ -4,7 +4,8 @@
  *
  *   node scripts/check-examples.mjs
  *
- * A block that starts a service of its own is marked ```ts compile and is only compiled.
+ * A block that starts a service of its own is marked ```ts compile and is only compiled. Where a line that prints has a comment behind it,
+ * the comment begins with what is printed.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -47,6 +48,18 @@ export function blocksOf(text) {
       runs: note.trim() !== 'compile',
       line: text.slice(0, text.indexOf(all)).split('\n').length,
     }));
+}
+
+/** Finds the first comment behind a `console.log` of a block that does not begin with what was printed; nothing where all do. */
+export function unsaidBy(code, printed) {
+  // A locale may put a space between amount and currency that does not break, which nobody types.
+  const lines = printed.split('\n').map((line) => line.replace(/\s/g, ' '));
+  for (const [, comment] of code.matchAll(/^ *console\.log\(.*\); \/\/ (.*)$/gm)) {
+    const found = lines.findIndex((line) => line !== '' && comment.startsWith(line));
+    if (found < 0) return comment;
+    lines.splice(0, found + 1);
+  }
+  return undefined;
 }
 
 function documents() {
@@ -123,6 +136,8 @@ function runOne(file, from) {
       timeout: timeoutMs,
     },
   );
+  const unsaid = status === 0 ? unsaidBy(readFileSync(file, 'utf8'), stdout) : undefined;
+  if (unsaid !== undefined) console.error(`${from} does not print "${unsaid}", but\n${stdout}`);
   if (status !== 0) console.error(`${from} ended with ${signal ?? status}:\n${stdout}${stderr}`);
-  return status === 0;
+  return status === 0 && unsaid === undefined;
 }
