@@ -33,28 +33,33 @@ type FieldType<F> = F extends Field<infer T> ? T : never;
  * - `shape_invalid`: names the first field, in the shape's order, that is not of its kind, or one that the shape does not have.
  */
 export function readShape<S extends Shape>(value: unknown, shape: S, path = ''): Result<Shaped<S>, ShapeInvalid> {
-  const fields = readOnce(value);
-  if (!fields) return err(shapeInvalid(path || 'command', value, 'a plain object without getters'));
+  try {
+    return readFields(value, shape, path);
+  } catch {
+    return err(shapeInvalid(path || 'command', value, PLAIN)); // A proxy may throw at anything.
+  }
+}
+
+function readFields<S extends Shape>(value: unknown, shape: S, path: string): Result<Shaped<S>, ShapeInvalid> {
+  if (!isPlain(value)) return err(shapeInvalid(path || 'command', value, PLAIN));
   const copy: Record<string, unknown> = {};
+  let met = 0;
   for (const name in shape) {
     const field = shape[name] as Field<unknown>;
-    const given = fields[name];
+    const property = Object.getOwnPropertyDescriptor(value, name);
+    // A getter could answer differently the next time, so it is not asked at all.
+    if (property && !('value' in property)) return err(shapeInvalid(join(path, name), undefined, PLAIN));
+    if (property) met += 1;
+    const given: unknown = property?.value;
     if (given === undefined && field.optional) continue;
     if (!field.fits(given)) return err(shapeInvalid(join(path, name), given, field.allowed));
     copy[name] = given;
   }
-  for (const name in fields) {
-    if (!Object.hasOwn(shape, name)) {
-      return err(
-        shapeInvalid(
-          join(path, name.slice(0, 64)),
-          fields[name],
-          `no other field than ${Object.keys(shape).join(', ')}`,
-        ),
-      );
-    }
-  }
-  return ok(copy as Shaped<S>);
+  const keys = Reflect.ownKeys(value);
+  if (keys.length === met) return ok(copy as Shaped<S>);
+  const extra = keys.find((key) => typeof key === 'symbol' || !Object.hasOwn(shape, key));
+  const allowed = `no other field than ${Object.keys(shape).join(', ')}`;
+  return err(shapeInvalid(join(path, String(extra).slice(0, 64)), extra, allowed));
 }
 
 /** Makes the refusal of a field. */
@@ -62,24 +67,14 @@ export function shapeInvalid(field: string, given: unknown, allowed: string): Sh
   return { code: 'shape_invalid', field, given: show(given), allowed };
 }
 
-/** Copies the own fields of a plain object without running code of it; nothing for everything else. */
-function readOnce(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  try {
-    const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) return undefined;
-    const fields: Record<string, unknown> = Object.create(null);
-    for (const key of Reflect.ownKeys(value)) {
-      const property = Object.getOwnPropertyDescriptor(value, key);
-      if (typeof key === 'symbol' || !property || !('value' in property)) return undefined;
-      fields[key] = property.value;
-    }
-    return fields;
-  } catch {
-    return undefined; // A proxy may throw at any of these.
-  }
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function join(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
+
+const PLAIN = 'a plain object without getters';
