@@ -17,13 +17,25 @@ export type TextSink = (text: FreeText) => string;
  */
 export function canonical(value: unknown, texts?: TextSink): string | NotPlain {
   try {
-    const text = write(value, 0, texts);
-    if (text.length > MOST_CHARACTERS)
-      return { field: '', given: `${text.length} characters`, allowed: 'at most 1,000,000' };
-    return text;
+    return checkLength(write(value, 0, texts ? { texts, copies: false, copy: undefined } : JUST_TEXT));
   } catch (error) {
     if (error instanceof Unplain) return notPlain(error);
     throw error;
+  }
+}
+
+/**
+ * Writes plain data as {@link canonical} does and copies it deeply, reading each field once: whatever a caller, a getter or a proxy does
+ * later, text and copy stay what they are. Amounts are immutable and stay themselves. A value that throws when it is read is refused.
+ */
+export function canonicalCopy(value: unknown): { readonly text: string; readonly copy: unknown } | NotPlain {
+  const walk: Walk = { texts: undefined, copies: true, copy: undefined };
+  try {
+    const text = checkLength(write(value, 0, walk));
+    return typeof text === 'string' ? { text, copy: walk.copy } : text;
+  } catch (error) {
+    if (error instanceof Unplain) return notPlain(error);
+    return { field: '', given: 'a value that throws when it is read', allowed: 'plain data' };
   }
 }
 
@@ -49,7 +61,23 @@ function revive(_key: string, value: unknown): unknown {
   return reviveMoney({ amount, currency });
 }
 
-function write(value: unknown, depth: number, texts: TextSink | undefined): string {
+function checkLength(text: string): string | NotPlain {
+  if (text.length <= MOST_CHARACTERS) return text;
+  return { field: '', given: `${text.length} characters`, allowed: 'at most 1,000,000' };
+}
+
+/** What goes along on the way through a value. */
+interface Walk {
+  readonly texts: TextSink | undefined;
+  readonly copies: boolean;
+  /** Of the value that was written last. */
+  copy: unknown;
+}
+
+const JUST_TEXT: Walk = { texts: undefined, copies: false, copy: undefined };
+
+function write(value: unknown, depth: number, walk: Walk): string {
+  if (walk.copies) walk.copy = value;
   switch (typeof value) {
     case 'string':
       return quote(value);
@@ -60,47 +88,61 @@ function write(value: unknown, depth: number, texts: TextSink | undefined): stri
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
-      return value === null ? 'null' : writeObject(value, depth, texts);
+      return value === null ? 'null' : writeObject(value, depth, walk);
     default:
       throw new Unplain(value, 'plain data');
   }
 }
 
-function writeObject(value: object, depth: number, texts: TextSink | undefined): string {
+function writeObject(value: object, depth: number, walk: Walk): string {
   if (depth > MOST_LEVELS) throw new Unplain(value, `at most ${MOST_LEVELS} levels`);
-  if (Array.isArray(value)) return writeArray(value, depth, texts);
+  if (Array.isArray(value)) return writeArray(value, depth, walk);
   if ('minor' in value && isMoney(value)) return moneyText(value);
   if (isFreeText(value)) {
-    if (!texts) throw new Unplain(value, 'plain data');
-    return `{"textHash":"${texts(value)}"}`;
+    if (!walk.texts) throw new Unplain(value, 'plain data');
+    return `{"textHash":"${walk.texts(value)}"}`;
   }
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new Unplain(value, 'plain data');
   if (Object.getOwnPropertySymbols(value).length > 0) throw new Unplain(value, 'plain data');
-  const keys = Object.keys(value).sort();
+  const copy: Record<string, unknown> | undefined = walk.copies ? {} : undefined;
   let text = '';
-  for (const key of keys) {
+  for (const key of Object.keys(value).sort()) {
     const item = (value as Record<string, unknown>)[key];
     if (item === undefined) continue;
     try {
-      text += `${text === '' ? '' : ','}${quote(key)}:${write(item, depth + 1, texts)}`;
+      text += `${text === '' ? '' : ','}${quote(key)}:${write(item, depth + 1, walk)}`;
     } catch (error) {
       throw within(error, key);
     }
+    if (copy) setOwn(copy, key, walk.copy);
   }
+  if (copy) walk.copy = copy;
   return `{${text}}`;
 }
 
-function writeArray(value: readonly unknown[], depth: number, texts: TextSink | undefined): string {
+function setOwn(copy: Record<string, unknown>, key: string, value: unknown): void {
+  // Assigning would set the prototype of the copy.
+  if (key === '__proto__')
+    Object.defineProperty(copy, key, { value, enumerable: true, writable: true, configurable: true });
+  else copy[key] = value;
+}
+
+function writeArray(value: readonly unknown[], depth: number, walk: Walk): string {
+  const { length } = value;
+  if (length > MOST_ITEMS) throw new Unplain(value, `at most ${MOST_ITEMS} items`);
+  const copy: unknown[] | undefined = walk.copies ? [] : undefined;
   let text = '';
-  for (let index = 0; index < value.length; index++) {
+  for (let index = 0; index < length; index++) {
     try {
       if (!(index in value)) throw new Unplain(undefined, 'an array without holes');
-      text += `${index === 0 ? '' : ','}${write(value[index], depth + 1, texts)}`;
+      text += `${index === 0 ? '' : ','}${write(value[index], depth + 1, walk)}`;
     } catch (error) {
       throw within(error, `${index}`);
     }
+    if (copy) copy.push(walk.copy);
   }
+  if (copy) walk.copy = copy;
   return `[${text}]`;
 }
 
@@ -123,3 +165,5 @@ const CODE = /^[A-Z][A-Z0-9_]{1,23}$/;
 /** Of an amount, in minor units. Zeros before the first other digit count: there is at most one. */
 const MOST_DIGITS = 38;
 const MOST_CHARACTERS = 1_000_000;
+/** Each takes two characters at least. */
+const MOST_ITEMS = 500_000;

@@ -2,8 +2,7 @@ import { hash } from 'node:crypto';
 import { err, ok, type Result } from 'neverthrow';
 import { isId, isKey } from './account.ts';
 import type { Actor } from './actor.ts';
-import { canonical } from './canonical.ts';
-import { copyPlain } from './copy-plain.ts';
+import { canonicalCopy } from './canonical.ts';
 import type { Command, Decider } from './decider.ts';
 import type { Instant } from './instant.ts';
 import { type IdInvalid, type KeyInvalid, type ShapeInvalid, show } from './refusals.ts';
@@ -68,12 +67,10 @@ export function makeRequest(
   let text = '';
   const parsed: ParsedAsk[] = [];
   for (const { decider, id, command } of asks) {
-    const copied = copyPlain(command);
-    if (!('copy' in copied)) return err({ code: 'shape_invalid', ...copied });
-    const written = canonical(copied.copy);
-    if (typeof written !== 'string') return err({ code: 'shape_invalid', ...written });
-    text += `${decider.kind}\n${digestedId(id)}\n${written}\n`;
-    parsed.push(parseAsk({ decider, id, command: copied.copy }));
+    const read = canonicalCopy(command);
+    if ('allowed' in read) return err({ code: 'shape_invalid', ...read });
+    text += `${decider.kind}\n${digestedId(id)}\n${read.text}\n`;
+    parsed.push(parseAsk({ decider, id, command: read.copy }));
   }
   return ok({ ...who, at, digest: hash('sha256', text, 'hex'), asks: parsed });
 }
