@@ -8,18 +8,27 @@ import { rental } from './rental.ts';
 
 const runs = Number(process.env.HOLDFAST_RUNS ?? 100);
 const seed = Number(process.env.HOLDFAST_SEED ?? Math.floor(Math.random() * 1_000_000));
+const TIMEOUT_MS = 30_000 + runs * 50;
 
 describe.each([jobOffer, simpleSale, rental])('law: no cent of a $kind is created or lost', (declared) => {
-  it(`holds in random histories from seed ${seed}`, () => {
-    const report = fuzzProcess(declared, { runs, seed });
-    expect(report.commands).toBeGreaterThan(runs);
-  });
+  it(
+    `holds in random histories from seed ${seed}`,
+    () => {
+      const report = fuzzProcess(declared, { runs, seed });
+      expect(report.commands).toBeGreaterThan(runs);
+    },
+    TIMEOUT_MS,
+  );
 
-  it('is tried on every command, and to the end', () => {
-    const report = fuzzProcess(declared, { runs: 300, seed: 2 });
-    expect(Object.entries(report.done).filter(([, times]) => times === 0)).toEqual([]);
-    expect(report.ended).toBeGreaterThan(100);
-  });
+  it(
+    'is tried on every command, and to the end',
+    () => {
+      const report = fuzzProcess(declared, { runs: 300, seed: 2 });
+      expect(Object.entries(report.done).filter(([, times]) => times === 0)).toEqual([]);
+      expect(report.ended).toBeGreaterThan(100);
+    },
+    TIMEOUT_MS,
+  );
 });
 
 type Fault = (sound: FuzzableProcess) => Partial<FuzzableProcess>;
@@ -135,8 +144,12 @@ const faults: readonly (readonly [what: string, fault: Fault, law: RegExp])[] = 
 ];
 
 describe('a fault in the engine', () => {
-  it.each(faults)('is caught by a law: %s', (_what, fault, law) => {
-    const faulty = { ...(rental as FuzzableProcess), ...fault(rental) };
-    expect(() => fuzzProcess(faulty, { runs: 500, seed: 7 })).toThrow(law);
-  });
+  it.each(faults)(
+    'is caught by a law: %s',
+    (_what, fault, law) => {
+      const faulty = { ...(rental as FuzzableProcess), ...fault(rental) };
+      expect(() => fuzzProcess(faulty, { runs: 500, seed: 7 })).toThrow(law);
+    },
+    TIMEOUT_MS,
+  );
 });
