@@ -47,7 +47,7 @@ export function givenDecider<State, Event extends { readonly type: string }>(
   // biome-ignore lint/suspicious/noExplicitAny: takes deciders of every command map
   decider: Decider<any, State, Event>,
   given: GivenSeen<Event> = {},
-): { when(command: unknown, context?: GivenContext): Then<Event> } {
+): { /** Asks for the command. */ when(command: unknown, context?: GivenContext): Then<Event> } {
   return {
     when(command, { id = '1', at = '2026-01-01T00:00:00.000Z', actor = { id: 'somebody', role: 'customer' } } = {}) {
       const context: Context = { id, at, actor };

@@ -4,7 +4,7 @@ import { type CrashPoint, crashAt } from './crash-at.ts';
 /** What {@link crashAtEveryCall} sweeps over. */
 export interface CrashSweep<Client> {
   /** Opens a store on fresh data for each point. */
-  open(): Promise<{ readonly store: Store<Client>; close(): Promise<void> }>;
+  open(): Promise<{ readonly store: Store<Client> /** Ends what was opened. */; close(): Promise<void> }>;
   /**
    * What a process does with its store, from opening its book on: called once to die at the point, and once more, with the same keys,
    * as the process that comes after.

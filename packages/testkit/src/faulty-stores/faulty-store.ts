@@ -6,5 +6,6 @@ export interface FaultyStore {
   readonly name: string;
   /** What is wrong, and where such a mistake comes from. */
   readonly mistake: string;
+  /** Makes a new, empty store with the mistake. */
   create(): PlainStore;
 }

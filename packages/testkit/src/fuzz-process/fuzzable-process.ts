@@ -7,10 +7,12 @@ export interface FuzzableProcess
   extends Decider<any, any, DomainEvent> {
   readonly definition: FuzzableDefinition;
   readonly lint: readonly string[];
+  /** Tells what may be asked for in a state. */
   availableActions(
     state: unknown,
     asking: { readonly at: Instant; readonly actor: Actor },
   ): readonly { readonly type: string }[];
+  /** Lists what a command may be refused for. */
   refusalsOf(command: string): readonly { readonly code: string }[];
 }
 

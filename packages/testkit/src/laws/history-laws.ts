@@ -7,7 +7,7 @@ import { openSample, type SampleBook } from '../sample/open-sample.ts';
 import { type PlayedStep, playHistory } from '../sample/play-history.ts';
 import { verifyJournal } from '../verify/verify-journal.ts';
 import { answerOf, collect, expectSame, expectThat } from './expect.ts';
-import { type Law, lawEpoch, storeLaw, type Trial } from './law.ts';
+import { type Law, lawEpoch, type OpenedStore, storeLaw, type Trial } from './law.ts';
 
 /** The name of the law that compares a store with the memory store. */
 export const equalityLawName = 'law: a store ends as the memory store does, with the same digests and the same answers';
@@ -15,34 +15,34 @@ export const equalityLawName = 'law: a store ends as the memory store does, with
 /** What holds after any history of the sample domain. */
 export const historyLaws: readonly Law[] = [
   storeLaw('law: every answer, balance, seat and unit is what a model of maps and integers says', (trial) =>
-    overHistories(trial, async (sample, history, marks) => {
+    overHistories(trial, async ({ store, sample, history, marks }) => {
       const modelled = modelHistory(history, Date.parse(lawEpoch));
       const played = await playHistory(sample, history);
       const answers = played.map((step) => (step.kind === 'error' ? step.code : step.kind));
       for (const answer of new Set(answers)) marks.set(answer, (marks.get(answer) ?? 0) + 1);
       expectSame(answers, [...modelled.answers], 'each step answers what the model says');
-      await expectModelled(trial.store, sample, modelled);
+      await expectModelled(store, sample, modelled);
       await sample.book.close();
     }).then(expectMarks),
   ),
 
   storeLaw('law: a journal re-derives its own rows after any history', (trial) =>
-    overHistories(trial, async (sample, history) => {
+    overHistories(trial, async ({ store, sample, history }) => {
       await playHistory(sample, history);
-      expectSame(await verifyJournal(trial.store, sample.book.name), undefined, 'the journal verifies');
+      expectSame(await verifyJournal(store, sample.book.name), undefined, 'the journal verifies');
       await sample.book.close();
     }).then(() => undefined),
   ),
 
   storeLaw(equalityLawName, (trial) => {
-    const memory = createMemoryStore();
-    return overHistories(trial, async (sample, history) => {
+    return overHistories(trial, async ({ store, sample, history }) => {
+      const memory = createMemoryStore();
       // Other bounds there: every request in a round of its own. Batching never shows.
       const other = openSample(memory, sample.book.name, { limits: { maxBatch: 1 } });
       const [here, there] = [await playHistory(sample, history), await playHistory(other, history)];
       expectSame<readonly PlayedStep[]>(here, there, 'each step answers as on the memory store');
       for (const [rows, read] of Object.entries(projections)) {
-        const [ours, theirs] = [await read(trial.store, sample.book.name), await read(memory, sample.book.name)];
+        const [ours, theirs] = [await read(store, sample.book.name), await read(memory, sample.book.name)];
         expectSame(ours, theirs, `the ${rows} are those of the memory store`);
       }
       await Promise.all([sample.book.close(), other.book.close()]);
@@ -72,21 +72,43 @@ const projections: { readonly [rows: string]: (store: Store<unknown>, book: stri
   tasks: async (store, book) => new Map((await collect(store.projectTasks(book))).map((task) => [task.id, task])),
 };
 
+/** One history and where it is played. */
+interface HistoryTrial {
+  readonly store: Store<unknown>;
+  readonly sample: SampleBook;
+  readonly history: SampleHistory;
+  /** Counts histories by what they met. */
+  readonly marks: Map<string, number>;
+}
+
+/** Plays random histories, each in a book of its own, as each attempt at a smaller one that still fails. */
 async function overHistories(
-  { harness, store }: Trial,
-  check: (sample: SampleBook, history: SampleHistory, marks: Map<string, number>) => Promise<void>,
+  trial: Trial,
+  check: (trial: HistoryTrial) => Promise<void>,
 ): Promise<{ readonly runs: number; readonly marks: ReadonlyMap<string, number> }> {
+  const { harness } = trial;
   const runs = harness.runs ?? 20;
   const marks = new Map<string, number>();
   let books = 0;
+  let opened: OpenedStore = trial;
   const property = fc.asyncProperty(arbitraryHistory(), async (history) => {
     books += 1;
-    // A book of its own for each history, and for each attempt at a smaller one.
-    await check(openSample(store, `history-${books}`), history, marks);
+    if (books % BOOKS_OF_A_STORE === 0) {
+      if (opened !== trial) await opened.close();
+      opened = await harness.open();
+    }
+    await check({ store: opened.store, sample: openSample(opened.store, `history-${books}`), history, marks });
   });
-  await fc.assert(property, { numRuns: runs, seed: harness.seed ?? 20_260_307 });
+  try {
+    await fc.assert(property, { numRuns: runs, seed: harness.seed ?? 20_260_307 });
+  } finally {
+    if (opened !== trial) await opened.close();
+  }
   return { runs, marks };
 }
+
+/** After so many, another store is opened, so that a hundred thousand histories fit into memory. */
+const BOOKS_OF_A_STORE = 1_000;
 
 function expectMarks({ runs, marks }: { readonly runs: number; readonly marks: ReadonlyMap<string, number> }): void {
   // A handful of histories cannot meet everything.

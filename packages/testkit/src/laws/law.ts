@@ -15,12 +15,15 @@ export interface HostTransaction {
   readonly client: unknown;
   /** Writes something of the host's own in the same transaction. */
   note(text: string): Promise<void>;
+  /** Commits what the host wrote, the book's part included. */
   commit(): Promise<void>;
+  /** Takes all of it back. */
   rollback(): Promise<void>;
 }
 
 /** The host's side of a database, for the laws of `within`. */
 export interface Host {
+  /** Begins a transaction of the host. */
   begin(): Promise<HostTransaction>;
   /** What the host wrote and committed, in any order. */
   notes(): Promise<readonly string[]>;

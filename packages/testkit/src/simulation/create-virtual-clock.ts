@@ -6,6 +6,7 @@ export interface VirtualClock {
   readonly now: () => Instant;
   /** Goes on by a duration; below zero, it goes back, as real clocks do. */
   advance(duration: Duration): void;
+  /** Sets the clock to an instant. */
   set(at: Instant): void;
 }
 

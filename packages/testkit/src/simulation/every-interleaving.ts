@@ -4,7 +4,11 @@ import { createScheduler } from './create-scheduler.ts';
 /** What {@link everyInterleaving} goes through. */
 export interface Interleaving<Client, World> {
   /** Opens a store on fresh data and brings it to where the callers begin. */
-  open(): Promise<{ readonly store: Store<Client>; readonly world: World; close(): Promise<void> }>;
+  open(): Promise<{
+    readonly store: Store<Client>;
+    readonly world: World /** Ends what was opened. */;
+    close(): Promise<void>;
+  }>;
   /** What each caller does with its own store, from opening its book on. */
   readonly callers: readonly ((store: Store<Client>, world: World) => Promise<void>)[];
   /** Looks at what is left, and throws where it is wrong. */

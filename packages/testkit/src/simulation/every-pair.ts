@@ -11,7 +11,11 @@ export interface NamedCommand<Client, World> {
 /** What {@link everyPair} goes through. */
 export interface Pairs<Client, World> {
   /** Opens a store on fresh data and brings it to where the pair begins. */
-  open(): Promise<{ readonly store: Store<Client>; readonly world: World; close(): Promise<void> }>;
+  open(): Promise<{
+    readonly store: Store<Client>;
+    readonly world: World /** Ends what was opened. */;
+    close(): Promise<void>;
+  }>;
   readonly commands: readonly NamedCommand<Client, World>[];
   /** Looks at what is left, and throws where it is wrong. */
   check(store: Store<Client>, world: World, pair: readonly [string, string]): Promise<void>;
