@@ -2,6 +2,7 @@ export type {
   AccountCommands,
   AccountExists,
   AccountNotFrozen,
+  AnyAccountCommand,
   CloseAccount,
   FreezeAccount,
   OpenAccount,
@@ -18,7 +19,7 @@ export {
 } from './chart/define-chart.ts';
 export type { AccountName, ParametersOf } from './chart/pattern.ts';
 export type { AccountRule, ChartRules } from './chart/rules.ts';
-export type { EntryCommands, RecordEntry, ReverseEntry } from './entry/commands.ts';
+export type { AnyEntryCommand, EntryCommands, RecordEntry, ReverseEntry } from './entry/commands.ts';
 export { type Entry, type EntryEvent, reversibleEntries } from './entry/decider.ts';
 export type {
   EntryExists,
@@ -32,7 +33,7 @@ export { exportCsv } from './export/csv.ts';
 export { exportHledger } from './export/hledger.ts';
 export { exportJsonLines } from './export/json-lines.ts';
 export { exportLedgerCli } from './export/ledger-cli.ts';
-export type { CaptureHold, ExpireHold, HoldCommands, HoldMoney, ReleaseHold } from './hold/commands.ts';
+export type { AnyHoldCommand, CaptureHold, ExpireHold, HoldCommands, HoldMoney, ReleaseHold } from './hold/commands.ts';
 export { holdMoney } from './hold/decider.ts';
 export type { HoldCaptured, HoldEvent, HoldExpired, HoldReleased, MoneyHeld } from './hold/events.ts';
 export type {
@@ -58,12 +59,20 @@ export {
   type TrialBalanceRow,
   trialBalance,
 } from './read/trial-balance.ts';
-export type { PostEntry, TransferAll, TransferCommand, TransferCommands, TransferInput } from './transfer/commands.ts';
+export type {
+  AnyTransferCommand,
+  PostEntry,
+  TransferAll,
+  TransferCommand,
+  TransferCommands,
+  TransferInput,
+} from './transfer/commands.ts';
 export { type MoneyTransferred, transferMoney } from './transfer/decider.ts';
 export type { NothingToTransfer, TransferRefusals } from './transfer/refusals.ts';
+export type { AnyDecider } from './verify/fold-records.ts';
 export type { Difference, PassName, PassReport, TableName, VerifyReport } from './verify/report.ts';
 export { type VerifyOptions, type VerifyProgress, verifyBook } from './verify/verify-book.ts';
-export type { Deposit, WalletCommands, Withdraw } from './wallet/commands.ts';
+export type { AnyWalletCommand, Deposit, WalletCommands, Withdraw } from './wallet/commands.ts';
 export {
   defineWallets,
   type WalletAuthority,

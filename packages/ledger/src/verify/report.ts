@@ -59,7 +59,7 @@ export interface VerifyReport {
 }
 
 /** Makes a difference with its sentence. */
-export function differs(table: TableName, row: string, expected: string | null, found: string | null): Difference {
+function differs(table: TableName, row: string, expected: string | null, found: string | null): Difference {
   return { table, row, expected, found, sentence: sentenceOf(table, row, expected, found) };
 }
 

@@ -29,7 +29,7 @@ export interface VerifyOptions {
 /** How far a verification is. */
 export interface VerifyProgress {
   /** What is read now: the journal, or a table. */
-  readonly reading: 'journal' | DerivedTable | 'task';
+  readonly reading: 'journal' | 'line' | 'account' | 'record' | 'claim' | 'task';
   readonly checked: number;
   /** How many rows there are, where it is known. */
   readonly total?: number;
