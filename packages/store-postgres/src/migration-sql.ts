@@ -14,8 +14,8 @@ export interface MigrationFile {
 /**
  * Gives the schema's steps as SQL files, for teams that run migrations with a tool of their own.
  *
- * @param schema - The schema to write into the files.
- * @param distributed - Whether the tables are spread by book, as Citus does it. {@link migrate} finds that out by itself.
+ * @param options - `schema` is the schema to write into the files; `distributed` tells whether the tables are spread by book, as Citus does
+ * it. {@link migrate} finds that out by itself.
  */
 export function migrationFiles({
   schema = 'holdfast',

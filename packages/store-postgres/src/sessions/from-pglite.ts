@@ -2,12 +2,15 @@ import type { SqlAnswer, SqlSession, SqlSource, SqlStatement } from './sql-sessi
 
 /** What is used of a transaction of PGlite. */
 export interface PgliteTransaction {
+  /** Runs one statement with values. */
   query(text: string, values?: unknown[]): Promise<{ readonly rows: unknown[] }>;
+  /** Runs several statements without values. */
   exec(text: string): Promise<unknown>;
 }
 
 /** What is used of PGlite. */
 export interface PgliteDatabase extends PgliteTransaction {
+  /** Runs the work in a transaction, which its failure rolls back. */
   transaction<T>(work: (transaction: PgliteTransaction) => Promise<T>): Promise<T>;
 }
 

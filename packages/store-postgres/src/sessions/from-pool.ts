@@ -3,6 +3,7 @@ import type { SqlAnswer, SqlSession, SqlSource, SqlStatement } from './sql-sessi
 
 /** What is used of a client of `pg`. */
 export interface PgClient {
+  /** Runs one statement. */
   query(query: { readonly text: string; readonly values?: unknown[]; readonly name?: string }): Promise<{
     readonly rows: unknown[];
     readonly command: string;
@@ -11,15 +12,21 @@ export interface PgClient {
 
 /** What is used of a client that a pool of `pg` lends. */
 export interface PgPoolClient extends PgClient {
+  /** Gives the client back; a broken one is destroyed. */
   release(broken?: boolean): void;
+  /** Listens to errors of the connection between statements. */
   on(event: 'error', listener: (error: Error) => void): unknown;
+  /** Listens no more. */
   removeListener(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** What is used of a `Pool` of `pg`. */
 export interface PgPool {
+  /** Lends a client. */
   connect(): Promise<PgPoolClient>;
+  /** Listens to errors of the connection between statements. */
   on(event: 'error', listener: (error: Error) => void): unknown;
+  /** Listens no more. */
   removeListener(event: 'error', listener: (error: Error) => void): unknown;
 }
 
