@@ -65,6 +65,8 @@ export type AccountOf<C> = C extends LedgerChart<infer Pattern> ? AccountName<Pa
  * @returns The chart, which a book consults when an account opens; from then on the account's own state says how it behaves.
  * @throws A defect with one sentence for each problem, so that a wrong chart stops the program at its start.
  * @source docs/rules/ledger.md, L-1, L-2, L-3
+ * @example
+ * {@includeCode ../../examples/wallet.example.ts#chart}
  */
 export function defineChart<const Rules extends ChartRules>(rules: Rules): LedgerChart<keyof Rules & string> {
   const problems = checkChart(rules);

@@ -10,6 +10,8 @@ import { commodity } from './safe-text.ts';
  *
  * @param units - From `store.projectUnits(book)`; memory grows with the accounts only.
  * @source docs/rules/ledger.md, L-22
+ * @example
+ * {@includeCode ../../examples/verify.example.ts#hledger}
  */
 export function exportHledger(units: AsyncIterable<StoredUnit>): AsyncGenerator<string> {
   return writePlainText(units, HLEDGER);

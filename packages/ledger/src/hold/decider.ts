@@ -20,6 +20,8 @@ import type { Hold } from './state.ts';
  * One record for each hold. A hold may be captured in parts; it is expired as soon as its instant has come, whether or not the clock came by.
  *
  * @source docs/rules/ledger.md, L-12, L-13, L-14
+ * @example
+ * {@includeCode ../../examples/hold.example.ts#hold}
  */
 export const holdMoney: RecordDecider<HoldCommands, Hold, HoldEvent> = {
   kind: 'hold',

@@ -34,6 +34,8 @@ export interface Statement {
  * Between instants it has the units dated from the first instant on and before the second, as `[from, to)` says.
  *
  * @source docs/rules/ledger.md, L-17
+ * @example
+ * {@includeCode ../../examples/verify.example.ts#statement}
  */
 export async function statement(book: BookReads, query: StatementQuery): Promise<Result<Statement, ExecuteFault>> {
   const { account, currency } = query;

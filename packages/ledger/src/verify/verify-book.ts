@@ -47,6 +47,8 @@ export interface VerifyProgress {
  * @errors
  * - any store fault: the store could not be read to the end.
  * @source docs/rules/ledger.md, L-20, L-21
+ * @example
+ * {@includeCode ../../examples/verify.example.ts#verify}
  */
 export async function verifyBook(options: VerifyOptions): Promise<Result<VerifyReport, StoreFault>> {
   try {

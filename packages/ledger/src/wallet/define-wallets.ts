@@ -56,6 +56,8 @@ export interface Wallets {
  *
  * @throws A defect where a pattern has not exactly one parameter, or a minimum lies above its maximum.
  * @source docs/rules/ledger.md, L-9, L-10, L-11
+ * @example
+ * {@includeCode ../../examples/wallet.example.ts#wallet}
  */
 export function defineWallets<Pattern extends string>(options: WalletOptions<Pattern>): Wallets {
   const available = namer(options.chart, options.available);
