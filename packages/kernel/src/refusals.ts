@@ -147,17 +147,22 @@ export interface LimitExceeded extends Refusal<'limit_exceeded'> {
   readonly limit: string;
 }
 
-/** What any unit may be refused for, whatever its commands, in the order in which it is checked. */
+/**
+ * What any unit may be refused for, whatever its commands, in the order in which it is checked. What its commands say themselves comes after
+ * `not_authorised`; `shape_invalid` may also come first, and `limit_exceeded` with the accounts.
+ *
+ * @source docs/rules/kernel.md, K-1
+ */
 export type UnitRefusal =
   | KeyInvalid
   | KeyConflict
-  | ShapeInvalid
   | IdInvalid
+  | ShapeInvalid
   | NotAuthorised
   | ClaimTaken
   | AccountUnknown
-  | AccountFrozen
   | AccountClosed
+  | AccountFrozen
   | AccountNotEmpty
   | InsufficientFunds
   | LimitExceeded;
