@@ -15,7 +15,7 @@ import { type Money, usd } from '@holdfast/money';
 import type { Result } from 'neverthrow';
 
 /** The chart of the marketplace under test. */
-export const chart = defineChart({
+const chart = defineChart({
   'users:{user}:available': { type: 'liability', floor: 'zero', owner: '{user}' },
   'escrows:{id}:held': { type: 'liability', floor: 'zero', breach: 'defect' },
   'platform:fees:unearned': { type: 'liability', floor: 'zero', breach: 'defect' },
@@ -24,7 +24,7 @@ export const chart = defineChart({
 });
 
 /** Its wallets. */
-export const wallets = defineWallets({ chart, available: 'users:{user}:available', outside: 'world:{provider}' });
+const wallets = defineWallets({ chart, available: 'users:{user}:available', outside: 'world:{provider}' });
 
 /** All deciders of the marketplace: what a verifier folds. */
 export const deciders = [wallets.decider, jobOffer] as const;

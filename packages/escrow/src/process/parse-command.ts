@@ -48,12 +48,12 @@ export function parseCommand(machine: Machine, command: unknown): Result<ParsedC
 }
 
 /** Gives the fields of a transition's command, with the amount that funds. */
-export function inputOf(transition: Transition): ReadonlyMap<string, Field> {
+function inputOf(transition: Transition): ReadonlyMap<string, Field> {
   return transition.funds ? new Map([['amount', { kind: 'amount' }], ...transition.input]) : transition.input;
 }
 
 /** Says whether a process has to be given a reference: it claims a name of it. */
-export function needsReference(machine: Machine): boolean {
+function needsReference(machine: Machine): boolean {
   return machine.claims.some(({ name }) => name.names.includes('reference'));
 }
 

@@ -7,7 +7,7 @@ import type { Draft, Touched } from './draft.ts';
 import { openAccount } from './open-account.ts';
 
 /** The most transfers that one unit may hold. */
-export const MOST_TRANSFERS = 10_000;
+const MOST_TRANSFERS = 10_000;
 
 /** Drafts an entry: every transfer lowers one account and raises another by the same, so nothing is created and nothing is lost. */
 export function moveMoney(draft: Draft, transfers: readonly Transfer[], chart: Chart): void {
