@@ -76,9 +76,11 @@ class UnitsFromInclusive extends PlainStore {
 
 class HeadOfPage extends PlainStore {
   override async readUnits(name: string, query: { readonly after: number; readonly limit: number }) {
-    const { units, head } = (await super.readUnits(name, query))._unsafeUnwrap();
-    const last = units.at(-1);
-    return ok({ units, head: last ? { ...head, sequence: last.sequence, digest: last.digest } : head });
+    const read = await super.readUnits(name, query);
+    const last = read.value.units.at(-1);
+    return last
+      ? ok({ ...read.value, head: { ...read.value.head, sequence: last.sequence, digest: last.digest } })
+      : read;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Receipt } from '@holdfast/kernel';
 import { type Currency, jpy, money, usd } from '@holdfast/money';
 import type { Result } from 'neverthrow';
+import { answerOf } from '../laws/expect.ts';
 import type { SampleAsk, SampleHistory, SampleStep } from './history.ts';
 import type { SampleBook } from './open-sample.ts';
 
@@ -26,7 +27,7 @@ export async function playHistory(sample: SampleBook, history: SampleHistory): P
     sample.clock.advance({ ms: round.afterMs });
     const answers = round.steps.map((step) => askFor(sample, step));
     for (const answer of await Promise.all(answers)) played.push(answer);
-    if (round.sweep) (await sample.book.runDueTasks({ leaseMs: 1 }))._unsafeUnwrap();
+    if (round.sweep) answerOf(await sample.book.runDueTasks({ leaseMs: 1 }), 'a sweep');
   }
   return played;
 }
