@@ -23,4 +23,4 @@ export const captured = await holds.execute(
   { type: 'CaptureHold', to: chart.account('platform:fees:earned'), amount: usd('12'), final: true },
   { actor, key: 'capture:booking-7' },
 );
-//#endregion
+//#endregion hold

@@ -12,13 +12,13 @@ export const march = await statement(book, {
   from: { sequence: 0 },
 });
 export const trial = await trialBalance(book);
-//#endregion
+//#endregion statement
 
 //#region verify
 export const report = await verifyBook({ store: book.store, book: book.name, deciders: [holdMoney] });
-//#endregion
+//#endregion verify
 
 //#region hledger
 export const lines: string[] = [];
 for await (const line of exportHledger(book.store.projectUnits(book.name))) lines.push(line);
-//#endregion
+//#endregion hledger

@@ -9,7 +9,7 @@ export const chart = defineChart({
   'platform:fees:earned': { type: 'income' },
   'world:{provider}': { type: 'asset', floor: 'none' },
 });
-//#endregion
+//#endregion chart
 
 //#region wallet
 const wallets = defineWallets({
@@ -31,4 +31,4 @@ export const deposited = await book
   );
 
 export const seen = await wallet(book, wallets, { owner: '42', currency: usd });
-//#endregion
+//#endregion wallet
