@@ -1,4 +1,4 @@
-import type { PlainStore } from './plain-store.ts';
+import type { Store } from '@holdfast/kernel';
 
 /** A store with one real mistake, to see that the laws catch it. */
 export interface FaultyStore {
@@ -7,5 +7,17 @@ export interface FaultyStore {
   /** What is wrong, and where such a mistake comes from. */
   readonly mistake: string;
   /** Makes a new, empty store with the mistake. */
-  create(): PlainStore;
+  create(): TriedStore;
+}
+
+/** A store in memory that plays along with every law: its clock can be moved, its connections cut, and hosts can join it. */
+export interface TriedStore extends Store<unknown> {
+  /** Lets the store's own clock go on, in milliseconds. */
+  passTime(ms: number): void;
+  /** Loses the answers of all calls that are on their way. */
+  cut(): void;
+  /** Begins a transaction of a host, which `within` takes as its client. */
+  begin(): { note(text: string): void; commit(): void; rollback(): void };
+  /** What hosts noted and committed. */
+  readonly notes: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { StoreHarness } from '../laws/law.ts';
+import type { TriedStore } from './faulty-store.ts';
 import { PlainStore } from './plain-store.ts';
 
 /**
@@ -7,7 +8,7 @@ import { PlainStore } from './plain-store.ts';
  * @param name - Of the store, or of the mistake.
  * @param create - Makes a fresh one.
  */
-export function plainHarness(name: string, create: () => PlainStore = () => new PlainStore()): StoreHarness {
+export function plainHarness(name: string, create: () => TriedStore = () => new PlainStore()): StoreHarness {
   return {
     name,
     runs: 10,

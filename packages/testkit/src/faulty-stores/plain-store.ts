@@ -9,7 +9,6 @@ import {
   type RecordRow,
   type Rounds,
   type Snapshot,
-  type Store,
   type StoredUnit,
   type StoreFault,
   sameHead,
@@ -18,6 +17,7 @@ import {
   type TextRow,
 } from '@holdfast/kernel';
 import { err, ok, type Result } from 'neverthrow';
+import type { TriedStore } from './faulty-store.ts';
 import { newest, type PlainBook, type PlainTask } from './plain-book.ts';
 import { PlainReads } from './plain-reads.ts';
 import { PlainTransaction } from './plain-transaction.ts';
@@ -26,7 +26,7 @@ import { PlainTransaction } from './plain-transaction.ts';
  * A second implementation of the port, written to be broken: slow, plain, each step a method of its own that a faulty store replaces.
  * Not for use in earnest: books live in memory, and nothing is indexed.
  */
-export class PlainStore extends PlainReads implements Store<unknown> {
+export class PlainStore extends PlainReads implements TriedStore {
   /** What hosts wrote and committed. */
   readonly notes: string[] = [];
   #leases = 0;
