@@ -10,6 +10,7 @@ import type { Changed, Draft } from './draft.ts';
 
 /** Gives the difference in deadlines between what the unit's records stood for and stand for now. */
 export function taskChanges(draft: Draft): readonly TaskChange[] {
+  if (draft.records.size === 0) return NONE;
   const changes: TaskChange[] = [];
   for (const record of draft.records.values()) {
     const before = deadlines(record.before?.deadlines);
@@ -39,3 +40,5 @@ function plain({ name, command }: Deadline): Json {
   if (typeof text !== 'string') throw new Defect(`the command of deadline ${name} holds ${text.given}`);
   return JSON.parse(text) as Json;
 }
+
+const NONE: readonly TaskChange[] = [];

@@ -5,6 +5,7 @@ import type { Instant } from '../instant.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Request } from '../request.ts';
 import type { TaskChange } from '../store.ts';
+import type { Transfer } from '../transfer.ts';
 import { type ClaimChanges, standingOf } from './check-claims.ts';
 import type { Draft, Touched } from './draft.ts';
 
@@ -35,11 +36,18 @@ export function writeUnit(
       .sort(byName)
       .map(([claim, holder]) => plain({ claim, holder }))
       .join(',')}]`;
-  text += `,"digest":"${request.digest}","entries":[${draft.entries.map(writeEntry).join(',')}],"events":[${draft.events.map(writeEvent).join(',')}],"key":"${request.key}"`;
+  text += `,"digest":"${request.digest}","entries":[${list(draft.entries, writeEntry)}],"events":[${list(draft.events, writeEvent)}],"key":"${request.key}"`;
   if (draft.records.size > 0) text += `,"records":[${writeRecords(draft)}]`;
   if (refusal) text += `,"refusal":${plain(refusal)}`;
   if (tasks.length > 0) text += `,"tasks":[${tasks.map((task) => plain(task)).join(',')}]`;
   return `${text}}`;
+}
+
+/** Joins what is written of each item. Most lists of a unit have one. */
+function list<Item>(items: readonly Item[], write: (item: Item) => string): string {
+  let text = '';
+  for (const item of items) text += text === '' ? write(item) : `,${write(item)}`;
+  return text;
 }
 
 function writeAccounts(draft: Draft): string {
@@ -54,11 +62,11 @@ function writeAccount({ key, state }: Touched): string {
 }
 
 function writeBalances({ accounts }: Draft): string {
-  const sorted = accounts.length < 2 ? accounts : accounts.toSorted(byKey);
-  let text = '';
-  for (const touched of sorted)
-    text += `${text === '' ? '' : ','}"${touched.key}":"${formatDecimal({ minor: touched.balance, currency: touched.currency })}"`;
-  return `{${text}}`;
+  return `{${list(accounts.length < 2 ? accounts : accounts.toSorted(byKey), writeBalance)}}`;
+}
+
+function writeBalance({ key, balance, currency }: Touched): string {
+  return `"${key}":"${formatDecimal({ minor: balance, currency })}"`;
 }
 
 function byKey(left: Touched, right: Touched): number {
@@ -66,10 +74,11 @@ function byKey(left: Touched, right: Touched): number {
 }
 
 function writeEntry(entry: Draft['entries'][number]): string {
-  let text = '';
-  for (const { from, to, amount, kind } of entry)
-    text += `${text === '' ? '' : ','}["${from}","${to}","${formatDecimal(amount)}","${amount.currency.code}","${kind}"]`;
-  return `[${text}]`;
+  return `[${list(entry, writeTransfer)}]`;
+}
+
+function writeTransfer({ from, to, amount, kind }: Transfer): string {
+  return `["${from}","${to}","${formatDecimal(amount)}","${amount.currency.code}","${kind}"]`;
 }
 
 function writeEvent({ record, type, version, data }: Draft['events'][number]): string {
