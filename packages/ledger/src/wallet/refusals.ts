@@ -1,4 +1,4 @@
-import type { IdInvalid, NotAuthorised, Refusal } from '@holdfast/kernel';
+import type { NotAuthorised, Refusal } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
 
 /**
@@ -26,4 +26,4 @@ export interface AmountAboveMaximum extends Refusal<'amount_above_maximum'> {
 }
 
 /** What a command about a wallet may be refused for, beyond what any unit may, in order of precedence. */
-export type WalletRefusal = IdInvalid | NotAuthorised | AmountBelowMinimum | AmountAboveMaximum;
+export type WalletRefusal = NotAuthorised | AmountBelowMinimum | AmountAboveMaximum;
