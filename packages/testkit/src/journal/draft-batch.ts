@@ -65,7 +65,7 @@ export interface Journal {
 export const blankJournal: Journal = { head: genesis, balances: new Map(), accounts: new Map(), versions: new Map() };
 
 /** The currency of drafts that name none. */
-export const draftCurrency: Currency = { code: 'USD', scale: 2 };
+const draftCurrency: Currency = { code: 'USD', scale: 2 };
 
 /**
  * Makes the changes of one batch by hand, valid in every part: digests chain, balances add up, accounts open at first use.

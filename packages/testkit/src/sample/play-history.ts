@@ -40,7 +40,7 @@ export async function askFor(sample: SampleBook, step: SampleStep): Promise<Play
 }
 
 /** Gives the currency of a code. */
-export function currencyOf(code: 'USD' | 'JPY'): Currency {
+function currencyOf(code: 'USD' | 'JPY'): Currency {
   return code === 'USD' ? { code: usd.code, scale: usd.scale } : { code: jpy.code, scale: jpy.scale };
 }
 

@@ -120,17 +120,17 @@ export const seats: Decider<SeatCommands, Seat, SeatEvent> & { readonly keeps: '
 };
 
 /** Where a user's money lies. */
-export function availableTo(user: string): string {
+function availableTo(user: string): string {
   return `users:${user}:available`;
 }
 
 /** Where the money of a held seat lies. */
-export function heldBy(id: string): string {
+function heldBy(id: string): string {
   return `strict:${recordKey('seat', id).replace('/', ':')}:held`;
 }
 
 /** Where the money of confirmed seats goes. */
-export const seatsEarned = 'platform:seats:earned';
+const seatsEarned = 'platform:seats:earned';
 
 function transferOf({ id, buyer, price, status }: Seat): Transfer {
   switch (status) {
