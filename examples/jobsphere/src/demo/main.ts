@@ -83,10 +83,13 @@ async function runIn(flags: Flags, trips: readonly Trip[]): Promise<number> {
 /** Hears Ctrl-C once and lets the demo stop where it is safe; who presses it again does not want to wait. */
 function watchSignals(): { exitCode(): number | undefined; end(): void } {
   let heard: number | undefined;
+  let heardAt = 0;
   const listeners = Object.entries({ SIGINT: 130, SIGTERM: 143 }).map(([signal, code]) => {
     const listener = (): void => {
-      if (heard !== undefined) process.exit(code);
-      heard = code;
+      // One Ctrl-C may arrive twice: from the terminal, and from npm, which hands it on.
+      if (heard !== undefined && performance.now() - heardAt > 1_000) process.exit(code);
+      heard ??= code;
+      heardAt ||= performance.now();
     };
     process.on(signal, listener);
     return () => process.off(signal, listener);

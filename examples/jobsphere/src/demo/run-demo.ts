@@ -3,6 +3,7 @@ import { type Book, openBook } from '@holdfast/kernel';
 import { type VerifyReport, verifyBook } from '@holdfast/ledger';
 import { chart, wallets } from '../book/chart.ts';
 import { offerProcess } from '../book/offer-process.ts';
+import { breathing } from './breathing.ts';
 import { DemoFailed, DemoStopped } from './demo-failed.ts';
 import type { Flags } from './flags.ts';
 import { type DemoStore, openDemoStore } from './open-demo-store.ts';
@@ -93,7 +94,7 @@ async function replayAndReport(
 async function verify(book: Book, { bar, stopped }: DemoSurroundings): Promise<VerifyReport> {
   const progress = bar(await sequenceOf(book));
   const report = await verifyBook({
-    store: book.store,
+    store: { ...breathing(book.store), readHead: (name) => book.store.readHead(name) },
     book: book.name,
     deciders: [offerProcess, wallets.decider],
     progress: ({ reading, checked, total }) => {

@@ -37,3 +37,16 @@ it('waits for what is in flight before it throws', async () => {
   await expect(failing).rejects.toThrow('the first failed');
   expect(finished).toBe(true);
 });
+
+it('lets the event loop turn, although nothing that it runs ever does', async () => {
+  let stopped = false;
+  setImmediate(() => {
+    stopped = true;
+  });
+  let done = 0;
+  const items = Array.from({ length: 10_000 }, (_, index) => index);
+  await runInOrder(items, { concurrency: 50, stopped: () => stopped }, async () => {
+    done += 1;
+  });
+  expect(done).toBeLessThan(200);
+});

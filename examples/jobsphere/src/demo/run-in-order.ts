@@ -1,3 +1,5 @@
+import { setImmediate as breath } from 'node:timers/promises';
+
 /**
  * Runs work over items, so many at once, starting them in order. The first that fails lets those in flight finish, starts no more, and is thrown.
  *
@@ -11,12 +13,18 @@ export async function runInOrder<Item>(
 ): Promise<void> {
   let next = 0;
   let failed = false;
+  let finished = 0;
+  let pause: Promise<void> = Promise.resolve();
   const lane = async (): Promise<void> => {
     while (next < items.length && !failed && !stopped()) {
       const item = items[next] as Item;
       next += 1;
       try {
         await work(item);
+        finished += 1;
+        if (finished % ITEMS_A_BREATH === 0) pause = breath();
+        // All lanes wait, or those that do not would keep the loop from turning.
+        await pause;
       } catch (error) {
         failed = true;
         throw error;
@@ -27,3 +35,6 @@ export async function runInOrder<Item>(
   const broken = lanes.find((settled) => settled.status === 'rejected');
   if (broken) throw broken.reason;
 }
+
+/** Work that never leaves the process (a book in memory) would keep signals and timers waiting to the end. */
+const ITEMS_A_BREATH = 32;

@@ -1,0 +1,26 @@
+import { setImmediate as breath } from 'node:timers/promises';
+import type { Projections } from '@holdfast/kernel';
+
+/** Lets the event loop turn every so many rows of a long reading, so that Ctrl-C is heard even where every row comes from memory. */
+export function breathing(store: Projections): Projections {
+  return {
+    projectLines: (book) => pausing(store.projectLines(book)),
+    projectAccounts: (book) => pausing(store.projectAccounts(book)),
+    projectRecords: (book) => pausing(store.projectRecords(book)),
+    projectClaims: (book) => pausing(store.projectClaims(book)),
+    projectTasks: (book) => pausing(store.projectTasks(book)),
+    projectUnits: (book) => pausing(store.projectUnits(book)),
+    projectBatches: (book) => pausing(store.projectBatches(book)),
+  };
+}
+
+async function* pausing<Row>(rows: AsyncIterable<Row>): AsyncIterable<Row> {
+  let count = 0;
+  for await (const row of rows) {
+    yield row;
+    count += 1;
+    if (count % ROWS_A_BREATH === 0) await breath();
+  }
+}
+
+const ROWS_A_BREATH = 1_000;
