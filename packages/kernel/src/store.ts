@@ -59,7 +59,7 @@ export interface RecordRow {
   readonly status: string;
   /** The canonical text of the state. */
   readonly state: string;
-  /** Accounts that the next commands are likely to touch: a store loads them along with the record. A hint, which never changes an answer. */
+  /** Accounts that the next commands are likely to touch. A store that loads the record loads them too, at the same moment; naming more or fewer changes no answer. */
   readonly touches: readonly string[];
 }
 
