@@ -119,4 +119,4 @@ it('ends with the same totals however many jobs are in flight', async () => {
   });
 }, 300_000);
 
-const KILLS = Number(process.env.HOLDFAST_RUNS ?? 2);
+const KILLS = Number(process.env.HOLDFAST_KILLS ?? 2);

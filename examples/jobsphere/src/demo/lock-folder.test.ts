@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -52,28 +52,38 @@ it('leaves a lock of another host alone', () => {
 
 it('lets one of many processes take over a dead lock, every time', async () => {
   const script = new URL('./lock-folder.ts', import.meta.url).pathname;
+  const folders = Array.from({ length: 100 }, (_, round) => path.join(folder, `round-${round}`));
+  for (const one of folders) {
+    mkdirSync(one);
+    const holder = { ...identifyProcess(), started: 'before' };
+    writeFileSync(path.join(one, 'lock.1'), JSON.stringify({ state: 'held', holder }));
+  }
+  // Each waits for the same instant before each folder, so that they meet at the lock.
   const code = `import(${JSON.stringify(script)}).then(({ lockFolder }) => {
-    process.on('message', () => {
-      const lock = lockFolder(${JSON.stringify(folder)});
-      process.send(lock.isOk());
-      process.once('message', () => process.exit(0));
+    process.once('message', ({ folders, at }) => {
+      const wins = folders.map((folder, round) => {
+        while (Date.now() < at + 20 * round);
+        return lockFolder(folder).isOk();
+      });
+      process.send(wins, () => process.once('message', () => process.exit(0)));
     });
     process.send('ready');
   });`;
-  writeFileSync(
-    path.join(folder, 'lock.1'),
-    JSON.stringify({ state: 'held', holder: { ...identifyProcess(), started: 'before' } }),
-  );
-  const children = Array.from({ length: 4 }, () =>
+  const children = Array.from({ length: 3 }, () =>
     spawn(process.execPath, ['--import', 'tsx', '--conditions=holdfast:source', '-e', code], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     }),
   );
   await Promise.all(children.map((child) => once(child, 'message')));
-  const answers = Promise.all(children.map(async (child) => (await once(child, 'message'))[0] as boolean));
-  for (const child of children) child.send('go');
-  expect((await answers).filter(Boolean)).toEqual([true]);
+  const wins = Promise.all(children.map(async (child) => (await once(child, 'message'))[0] as boolean[]));
+  for (const child of children) child.send({ folders, at: Date.now() + 200 });
+  const won = await wins;
+  for (const round of folders.keys())
+    expect(
+      won.filter((one) => one[round]),
+      `round ${round}`,
+    ).toHaveLength(1);
   const ended = Promise.all(children.map((child) => once(child, 'exit')));
   for (const child of children) child.send('end');
   await ended;
-}, 20_000);
+}, 60_000);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type Book, openBook } from '@holdfast/kernel';
+import { type Book, openBook, type StoredUnit } from '@holdfast/kernel';
 import { type VerifyReport, verifyBook } from '@holdfast/ledger';
 import { chart, wallets } from '../book/chart.ts';
 import { offerProcess } from '../book/offer-process.ts';
@@ -79,10 +79,10 @@ async function replayAndReport(
       onTrip: (done) => bar.show(done, 'trips'),
     });
     const replayMs = around.now() - startedAt;
-    const verification = await verify(book, around);
+    const { report: verification, units } = await verify(book, around);
     const counted = await tally(book);
     const exported = path.join(folder, 'jobsphere.journal');
-    await writeExport(store.projectUnits(book.name), exported);
+    await writeExport(units, exported);
     const added = (await sequenceOf(book)) - before;
     return { ...counted, trips: trips.length, refusals, verification, exported, place, added, replayMs };
   } finally {
@@ -91,10 +91,19 @@ async function replayAndReport(
   }
 }
 
-async function verify(book: Book, { bar, stopped }: DemoSurroundings): Promise<VerifyReport> {
+/** Verifies a book, and keeps the units that it read: what is exported is what was verified. */
+async function verify(
+  book: Book,
+  { bar, stopped }: DemoSurroundings,
+): Promise<{ readonly report: VerifyReport; readonly units: readonly StoredUnit[] }> {
+  const units: StoredUnit[] = [];
+  const store = breathing(book.store, (unit) => {
+    // A book that differs is walked twice.
+    if (unit.sequence === units.length + 1) units.push(unit);
+  });
   const progress = bar(await sequenceOf(book));
   const report = await verifyBook({
-    store: { ...breathing(book.store), readHead: (name) => book.store.readHead(name) },
+    store: { ...store, readHead: (name) => book.store.readHead(name) },
     book: book.name,
     deciders: [offerProcess, wallets.decider],
     progress: ({ reading, checked, total }) => {
@@ -105,7 +114,7 @@ async function verify(book: Book, { bar, stopped }: DemoSurroundings): Promise<V
   }).finally(() => progress.end());
   if (report.isErr())
     throw new DemoFailed(`the book could not be verified: ${report.error.code}, ${report.error.message}`);
-  return report.value;
+  return { report: report.value, units };
 }
 
 async function sequenceOf(book: Book): Promise<number> {

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { contractorOf, customerOf } from './zone-users.ts';
 
-const runs = Number(process.env.HOLDFAST_RUNS ?? 200);
+const runs = Number(process.env.HOLDFAST_RUNS ?? 2_000);
 
 it('writes a zone as an id', () => {
   expect(customerOf('Lenox Hill West')).toBe('customer-Lenox~20Hill~20West');
@@ -12,7 +12,9 @@ it('writes a zone as an id', () => {
 });
 
 it('law: two zones never share a user, and a zone is never its own contractor', () => {
-  const zone = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter((text) => text.isWellFormed());
+  // Few letters, most of them awkward: two zones that differ only there come up all the time.
+  const letter = fc.constantFrom('a', '2', '0', '~', ' ', '-', '/', '_', 'é', '\u0301', '💰');
+  const zone = fc.string({ minLength: 1, maxLength: 3, unit: letter });
   fc.assert(
     fc.property(zone, zone, (left, right) => {
       expect(customerOf(left) === customerOf(right)).toBe(left === right);
