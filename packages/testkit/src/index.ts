@@ -6,7 +6,7 @@ export type { Around, StoreCall } from './faults/intercept-store.ts';
 export { interceptStore } from './faults/intercept-store.ts';
 export type { Loss, LossyStore } from './faults/lose-answers.ts';
 export { loseAnswers } from './faults/lose-answers.ts';
-export type { FaultyStore, TriedStore } from './faulty-stores/faulty-store.ts';
+export type { FaultyStore, TriedStore, TriedTransaction } from './faulty-stores/faulty-store.ts';
 export { faultyStores } from './faulty-stores/faulty-stores.ts';
 export { plainHarness } from './faulty-stores/plain-harness.ts';
 export { type FuzzOptions, type FuzzReport, fuzzProcess } from './fuzz-process/fuzz-process.ts';

@@ -17,7 +17,17 @@ export interface TriedStore extends Store<unknown> {
   /** Loses the answers of all calls that are on their way. */
   cut(): void;
   /** Begins a transaction of a host, which `within` takes as its client. */
-  begin(): { note(text: string): void; commit(): void; rollback(): void };
+  begin(): TriedTransaction;
   /** What hosts noted and committed. */
   readonly notes: readonly string[];
+}
+
+/** A transaction of a host of a {@link TriedStore}. */
+export interface TriedTransaction {
+  /** Writes something of the host's own. */
+  note(text: string): void;
+  /** Makes everything of it stand: notes, and what the book appended. */
+  commit(): void;
+  /** Undoes everything of it. */
+  rollback(): void;
 }
