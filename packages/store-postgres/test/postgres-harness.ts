@@ -20,9 +20,7 @@ export function openPool(url: string, options: pg.PoolConfig = {}): pg.Pool {
 }
 
 /** Opens a store on a schema of its own, and gives the pool that it works on. */
-async function openPostgres(
-  url: string,
-): Promise<OpenedStore & { readonly schema: string; readonly pool: pg.Pool }> {
+async function openPostgres(url: string): Promise<OpenedStore & { readonly schema: string; readonly pool: pg.Pool }> {
   const schema = freshSchema();
   const pools: pg.Pool[] = [];
   const open = (): Store<unknown> => {
