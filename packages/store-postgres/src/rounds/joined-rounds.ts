@@ -39,7 +39,7 @@ export function joinedRounds(
       guarded('none', async (): Promise<Appended> => {
         await ready();
         const lock = { key: lockOf(book), timeoutMs: '' as const };
-        return inSavepoint(session, () => runAppend(session, statements.append(), { book, head, changes, lock }));
+        return inSavepoint(session, () => runAppend(session, statements.append, { book, head, changes, lock }));
       }),
   };
 }

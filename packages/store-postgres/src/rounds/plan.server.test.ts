@@ -82,7 +82,7 @@ describe.each([
     const { before: head, changes } = new SimpleJournal(journal.head, journal.balances).batch(transfers(99, 100));
     const lock = { key: '1', timeoutMs: 1_000 };
     const plan = await planOf((session) =>
-      runAppend(session, statements.append(), { book: 'main', head, changes, lock }),
+      runAppend(session, statements.append, { book: 'main', head, changes, lock }),
     );
     expect(plan).not.toMatch(/Seq Scan on (?!task)/);
     expect(plan).toContain('batch_pkey');
@@ -112,12 +112,12 @@ describe('the plans that the server keeps', () => {
     expect(names).toEqual(['0', '0', '1', '1', '2', '6', '6']);
     const ofManyBooks = roundStatements({ quoted: '"s"', named: true });
     for (let book = 0; book < 300; book++) ofManyBooks.grownBy(1);
-    expect(ofManyBooks.append().name).toMatch(/^holdfast_append_[0-9a-f]{16}_1$/);
+    expect(ofManyBooks.append([]).name).toMatch(/^holdfast_append_[0-9a-f]{16}_1$/);
   });
 
   it('are not kept where names are not wanted', () => {
     const unnamed = roundStatements({ quoted: '"s"', named: false });
-    expect([unnamed.load().name, unnamed.append().name]).toEqual([undefined, undefined]);
+    expect([unnamed.load().name, unnamed.append([]).name]).toEqual([undefined, undefined]);
   });
 });
 

@@ -20,7 +20,7 @@ export function freeRounds(source: SqlSource, context: StoreContext): Rounds {
       guarded('unknown', async (): Promise<Appended> => {
         await check(source);
         const lock = { key: lockOf(book), timeoutMs: lockTimeoutMs };
-        const appended = await runAppend(source, statements.append(), { book, head, changes, lock });
+        const appended = await runAppend(source, statements.append, { book, head, changes, lock });
         statements.grownBy(changes.units.length);
         return appended;
       }),

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { SqlStatement } from '../sessions/sql-session.ts';
 import { appendSql } from './append.ts';
+import type { AppendPart } from './append-parts.ts';
 import { loadSql } from './load.ts';
 
 /** The statements of rounds, with the names under which the server keeps their plans. */
 export interface RoundStatements {
   load(): SqlStatement;
-  append(): SqlStatement;
+  /** Of the tables that a batch touches. */
+  append(parts: readonly AppendPart[]): SqlStatement;
   /** Says at which sequence a book was seen. */
   grownTo(sequence: number): void;
   /** Says how many units were appended, whatever their book. */
@@ -27,8 +29,17 @@ export function roundStatements({
   readonly named: boolean;
 }): RoundStatements {
   const load = loadSql(quoted);
-  const append = appendSql(quoted);
-  const [loadName, appendName] = [nameOf('load', load), nameOf('append', append)];
+  const loadName = nameOf('load', load);
+  const appends = new Map<string, { readonly text: string; readonly name: string }>();
+  const appendOf = (parts: readonly AppendPart[]): { readonly text: string; readonly name: string } => {
+    const key = parts.map(({ name }) => name).join(' ');
+    const known = appends.get(key);
+    if (known) return known;
+    const text = appendSql(quoted, parts);
+    const made = { text, name: nameOf('append', text) };
+    appends.set(key, made);
+    return made;
+  };
   let stage = 0;
   let appended = 0;
   const statement = (text: string, name: string): SqlStatement =>
@@ -38,7 +49,10 @@ export function roundStatements({
   };
   return {
     load: () => statement(load, loadName),
-    append: () => statement(append, appendName),
+    append(parts) {
+      const { text, name } = appendOf(parts);
+      return statement(text, name);
+    },
     grownTo,
     grownBy(units) {
       appended += units;
