@@ -136,6 +136,14 @@ describe('quote', { timeout: 600_000 }, () => {
       fees: usd('1.00'),
     });
     expect(quote(bounded, usd('1.00'))._unsafeUnwrap().payout).toEqual(usd('0'));
+    const fixed = defineFees('fixed', {
+      fee: { payer: 'payee', mode: 'deductive', rate: percent('0'), fixed: usd('5.00') },
+    });
+    expect(quote(fixed, usd('4.99'))._unsafeUnwrapErr()).toMatchObject({
+      code: 'fee_exceeds_amount',
+      fees: usd('5.00'),
+    });
+    expect(quote(fixed, usd('5.00'))._unsafeUnwrap().payout).toEqual(usd('0'));
   });
 
   it('refuses in a fixed order: sign, currency, fees', () => {

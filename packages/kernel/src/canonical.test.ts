@@ -106,6 +106,8 @@ describe('the canonical text', () => {
     ['a lone surrogate', { a: 'a\ud800' }, 'a'],
     ['a lone surrogate as a key', { 'a\udfff': 1 }, ''],
     ['nesting past 32 levels', nested(34), '0.'.repeat(32).concat('0')],
+    ['nesting of 100,000 levels', nested(100_000), '0.'.repeat(32).concat('0')],
+    ['100,000 fields', Object.fromEntries(Array.from({ length: 100_000 }, (_, field) => [`field${field}`, 0])), ''],
     ['a text of a million and one', 'x'.repeat(1_000_001), ''],
     ['a megabyte in small parts', Array.from({ length: 30 }, () => 'x'.repeat(40_000)), ''],
   ])('refuses %s and says where', (_, value, field) => {

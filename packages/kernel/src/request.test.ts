@@ -141,14 +141,34 @@ describe('the commands of a request', () => {
     '__proto__x y',
     "'; DROP TABLE unit;--",
     '$gt',
+    'a$b',
+    'a?b#c',
+    '\r\nX-Evil: 1',
+    '{{7*7}}',
     1,
     ['1'],
     { $gt: '' },
+    { $ne: null },
+    { toString: () => '1' },
+    Object('1'),
     'a\n',
+    'a\0b',
+    'a\ud800',
     'é',
+    'e\u0301',
+    'x'.repeat(129),
   ])('are refused in their turn where the id is none: %j', (id) => {
     const [parsed] = requestOf([{ decider: counters, id: id as string, command: { type: 'Count', by: 1 } }]).asks;
     expect(parsed?.parsed._unsafeUnwrapErr()).toMatchObject({ code: 'id_invalid', field: 'id' });
+  });
+
+  it('are refused at once where the id has ten million characters', () => {
+    const began = performance.now();
+    const [parsed] = requestOf([ask({ type: 'Count', by: 1 }, 'x'.repeat(10_000_000))]).asks;
+    const refused = parsed?.parsed._unsafeUnwrapErr() as { readonly code: string; readonly given: string };
+    expect(refused.code).toBe('id_invalid');
+    expect(refused.given.length).toBeLessThanOrEqual(64);
+    expect(performance.now() - began).toBeLessThan(500);
   });
 
   it('are refused where there are none', () => {

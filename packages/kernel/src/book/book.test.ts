@@ -117,6 +117,30 @@ describe('a book', () => {
     expect(asked).toEqual([['customer', { kind: 'counter', id: 'c', command: count() }]]);
   });
 
+  it.each(['constructor', 'prototype', 'toString', 'hasOwnProperty'])(
+    'keeps a record, an account and a claim of the name %s, as of any other',
+    async (name) => {
+      const { book, counter, moves } = open();
+      expect((await counter.read(name))._unsafeUnwrap().state).toBeUndefined();
+      const both = [counter.ask(name, count({ holds: [name] })), moves.ask(move('world:bank', name))];
+      const receipt = (await book.together(both, by(name)))._unsafeUnwrap();
+      expect(receipt.balances.get(`${name} USD`)).toEqual(one);
+      expect((await counter.read(name))._unsafeUnwrap().state?.count).toBe(1);
+      expect((await book.together(both, by(name)))._unsafeUnwrap().status).toBe('replayed');
+    },
+  );
+
+  it('takes no option from a polluted prototype', async () => {
+    const prototype = Object.prototype as { authorise?: unknown; limits?: unknown; maxQueue?: unknown };
+    Object.assign(prototype, { authorise: () => false, limits: { maxQueue: 0 }, maxQueue: 0 });
+    try {
+      expect((await open().counter.execute('c', count(), by('1'))).isOk()).toBe(true);
+      expect((await open({ limits: {} }).counter.execute('c', count(), by('1'))).isOk()).toBe(true);
+    } finally {
+      for (const name of ['authorise', 'limits', 'maxQueue'] as const) delete prototype[name];
+    }
+  });
+
   it('stops at once where its clock is none', async () => {
     await expect(open({ clock: () => '2026-03-07' }).counter.execute('c', count(), by('1'))).rejects.toThrow(
       'says "2026-03-07"',

@@ -36,7 +36,9 @@ import { Turns } from './turns.ts';
  * @throws Defect where the name is not an id.
  * @source docs/rules/kernel.md, K-4
  */
-export function openBook<Client = never>(options: BookOptions<Client>): Book<Client> {
+export function openBook<Client = never>(given: BookOptions<Client>): Book<Client> {
+  // Own properties alone: what a polluted prototype offers is no option.
+  const options: BookOptions<Client> = Object.assign(Object.create(null), given);
   if (!isId(options.name)) throw new Defect(`a book's name is an id, not ${show(options.name)}`);
   return new OpenBook(options) as unknown as Book<Client>;
 }
@@ -70,7 +72,7 @@ class OpenBook<Client> {
     this.#context = {
       chart: options.chart,
       salt: options.salt ?? (() => randomBytes(16).toString('hex')),
-      ...(options.authorise ? { authorise: options.authorise } : {}),
+      authorise: options.authorise ?? everybody,
     };
     this.#writer = new Writer({
       store: options.store,
@@ -269,6 +271,7 @@ class OpenBook<Client> {
 }
 
 const MOST_MISSES = 100;
+const everybody = (): boolean => true;
 
 /** A listener that throws, or whose promise fails, concerns neither the unit nor the other listeners. */
 function hintTo(listener: (sequence: number) => unknown, sequence: number): void {

@@ -34,15 +34,16 @@ export const defaultLimits: Limits = {
  * @throws Defect where one is not what it has to be: a batch of none would never end.
  */
 export function limitsOf(given: Partial<Limits> = {}): Limits {
+  const own: Partial<Limits> = Object.assign(Object.create(null), given);
   const limits: { -readonly [Name in keyof Limits]: Limits[Name] } = { ...defaultLimits };
   for (const name of ['maxBatch', 'maxQueue', 'missesBeforeLock', 'deadlineMs', 'patienceMs'] as const) {
-    const value = given[name] ?? limits[name];
+    const value = own[name] ?? limits[name];
     const least = name === 'maxBatch' || name === 'maxQueue' ? 1 : 0;
     const fits = Number.isInteger(value) || (name.endsWith('Ms') && value === Number.POSITIVE_INFINITY);
     if (!fits || value < least) throw new Defect(`limits.${name} is a whole number from ${least}, not ${show(value)}`);
     limits[name] = value;
   }
-  const clockLead = given.clockLead ?? limits.clockLead;
+  const clockLead = own.clockLead ?? limits.clockLead;
   if (!(clockLead.ms >= 0)) throw new Defect(`limits.clockLead is a duration, not ${show(clockLead.ms)}`);
   return { ...limits, clockLead };
 }

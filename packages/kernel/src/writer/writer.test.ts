@@ -58,6 +58,14 @@ describe('the queue', () => {
     expect(await counted()).toBe(200);
   });
 
+  it('gives one effect to a key that a thousand callers ask for at once', async () => {
+    const { count, counted } = bookOn(createMemoryStore());
+    const answers = await codes(Array.from({ length: 1_000 }, () => count('same')));
+    expect(answers.filter((answer) => answer === 'committed')).toHaveLength(1);
+    expect(answers.filter((answer) => answer === 'replayed')).toHaveLength(999);
+    expect(await counted()).toBe(1);
+  });
+
   it('tells the one too many that it is full', async () => {
     const { book, count } = bookOn(createMemoryStore(), { limits: { maxQueue: 2 } });
     expect(await codes(['1', '2', '3'].map((key) => count(key)))).toEqual([

@@ -148,6 +148,7 @@ describe('transfers from outside', () => {
     ['a reference that is no id', { ...good, reference: '../x' }, 'reference'],
     ['an entry without transfers', { type: 'PostEntry', transfers: [] }, 'transfers'],
     ['an entry that is no list', { type: 'PostEntry', transfers: new Set([one]) }, 'transfers'],
+    ['an entry that is read only once', { type: 'PostEntry', transfers: [one].values() }, 'transfers'],
     ['an entry like a list', { type: 'PostEntry', transfers: { length: 1, 0: one } }, 'transfers'],
     // biome-ignore lint/suspicious/noSparseArray: the hole is what is tested
     ['an entry with a hole', { type: 'PostEntry', transfers: [one, , one] }, 'transfers.1'],
