@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { runCommand } from './command.ts';
 
 const output = {
