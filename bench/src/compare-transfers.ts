@@ -2,6 +2,7 @@ import type { Spread } from './accounts.ts';
 import { closedLoop, type LoopResult } from './closed-loop.ts';
 import { fundedBook } from './holdfast-transfers.ts';
 import { interactive, prepareInteractive } from './interactive-transfers.ts';
+import { schemas } from './schemas.ts';
 
 /** One number of callers on one spread: ours beside the best pool size of the interactive way. */
 export interface Comparison {
@@ -42,7 +43,7 @@ interface Run {
 }
 
 async function runHoldfast(url: string, { spread, callers, seconds }: Run): Promise<LoopResult> {
-  const book = await fundedBook(url, 'transfers', `${spread}-${callers}`);
+  const book = await fundedBook(url, schemas.transfers, `${spread}-${callers}`);
   const result = await closedLoop((index) => book.transfer(index, spread), { callers, seconds });
   await book.close();
   return result;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { closedLoop } from './closed-loop.ts';
 import { type FundedBook, fundedBook } from './holdfast-transfers.ts';
+import { schemas } from './schemas.ts';
 
 /** What a transfer costs on a small book and on a grown one, in microseconds, measured in turns within one run. */
 export interface Growth {
@@ -25,22 +26,22 @@ export async function growth(
     readonly say: (text: string) => void;
   },
 ): Promise<Growth> {
-  const small = await fundedBook(url, 'growth_small', 'r');
+  const small = await fundedBook(url, schemas.small, 'r');
   await closeAfter(small, 10_000);
-  const seeded = await fundedBook(url, 'growth_large', 'r');
+  const seeded = await fundedBook(url, schemas.grown, 'r');
   await seeded.close();
   options.say(`growing a book to ${options.keys} keys and ${options.entries} entries`);
   await seed(url, options);
   const holder = new pg.Client({ connectionString: url });
   await holder.connect();
   await holder.query('begin isolation level repeatable read');
-  await holder.query('select count(*) from growth_large.batch');
+  await holder.query(`select count(*) from ${schemas.grown}.batch`);
   if (options.hold > 0) options.say(`a snapshot is held open for ${options.hold} s before the measuring`);
   await new Promise((resolve) => setTimeout(resolve, options.hold * 1_000));
   const micros = { small: [] as number[], grown: [] as number[] };
   for (let turn = 0; turn < TURNS; turn++) {
-    micros.small.push(await cost(url, 'growth_small', `s${turn}`, options.seconds));
-    micros.grown.push(await cost(url, 'growth_large', `g${turn}`, options.seconds));
+    micros.small.push(await cost(url, schemas.small, `s${turn}`, options.seconds));
+    micros.grown.push(await cost(url, schemas.grown, `g${turn}`, options.seconds));
   }
   await holder.query('commit');
   await holder.end();
@@ -78,7 +79,7 @@ async function seed(
 ): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('set search_path to growth_large');
+  await client.query(`set search_path to ${schemas.grown}`);
   const { rows } = await client.query('select max(sequence)::int as last, max(number)::int as number from batch');
   const { last, number } = rows[0] as { last: number; number: number };
   for (let first = 0; first < keys; first += CHUNK) {

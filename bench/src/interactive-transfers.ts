@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { ACCOUNTS, HOT, pairOf, type Spread } from './accounts.ts';
+import { schemas } from './schemas.ts';
 
 /** Transfers as most teams would write them. */
 export interface Interactive {
@@ -11,19 +12,19 @@ export interface Interactive {
 export async function prepareInteractive(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('drop schema if exists interactive cascade');
-  await client.query('create schema interactive');
+  await client.query(`drop schema if exists ${schemas.interactive} cascade`);
+  await client.query(`create schema ${schemas.interactive}`);
   await client.query(
-    'create table interactive.account (id integer primary key, balance numeric not null check (balance >= 0))',
+    `create table ${schemas.interactive}.account (id integer primary key, balance numeric not null check (balance >= 0))`,
   );
   await client.query(
-    'create table interactive.transfer (id bigint generated always as identity primary key, source integer not null, target integer not null, amount numeric not null, at timestamptz not null default now())',
+    `create table ${schemas.interactive}.transfer (id bigint generated always as identity primary key, source integer not null, target integer not null, amount numeric not null, at timestamptz not null default now())`,
   );
-  await client.query('insert into interactive.account select id, 100000000 from generate_series($1::int, $2::int) id', [
-    HOT,
-    ACCOUNTS - 1,
-  ]);
-  await client.query('vacuum analyze interactive.account');
+  await client.query(
+    `insert into ${schemas.interactive}.account select id, 100000000 from generate_series($1::int, $2::int) id`,
+    [HOT, ACCOUNTS - 1],
+  );
+  await client.query(`vacuum analyze ${schemas.interactive}.account`);
   await client.end();
 }
 
@@ -45,17 +46,17 @@ export function interactive(url: string, poolSize: number): Interactive {
         if (BigInt(giver.balance) < 1n) throw new Error('insufficient funds');
         await client.query({
           name: 'take',
-          text: 'update interactive.account set balance = balance - 1 where id = $1',
+          text: `update ${schemas.interactive}.account set balance = balance - 1 where id = $1`,
           values: [from],
         });
         await client.query({
           name: 'give',
-          text: 'update interactive.account set balance = balance + 1 where id = $1',
+          text: `update ${schemas.interactive}.account set balance = balance + 1 where id = $1`,
           values: [to],
         });
         await client.query({
           name: 'note',
-          text: 'insert into interactive.transfer (source, target, amount) values ($1, $2, 1)',
+          text: `insert into ${schemas.interactive}.transfer (source, target, amount) values ($1, $2, 1)`,
           values: [from, to],
         });
         await client.query('commit');
@@ -67,4 +68,4 @@ export function interactive(url: string, poolSize: number): Interactive {
   };
 }
 
-const LOCK = 'select id, balance from interactive.account where id = any($1) order by id for update';
+const LOCK = `select id, balance from ${schemas.interactive}.account where id = any($1) order by id for update`;

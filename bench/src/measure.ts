@@ -4,6 +4,7 @@ import { escrowLives } from './escrow-lives.ts';
 import { evaluateInMemory } from './evaluate-in-memory.ts';
 import { growth } from './growth.ts';
 import { report } from './report.ts';
+import { dropSchemas, schemas } from './schemas.ts';
 import { setBasedPerSecond } from './set-based-transfers.ts';
 import { twoProcesses, writeAsOneOfTwo } from './two-processes.ts';
 
@@ -32,6 +33,7 @@ async function bench(): Promise<void> {
   const say = (text: string): void => {
     process.stderr.write(`… ${text}\n`);
   };
+  await dropSchemas(url);
   say('evaluate in memory');
   evaluateInMemory(50_000);
   const memory = evaluateInMemory(200_000);
@@ -42,11 +44,12 @@ async function bench(): Promise<void> {
     hot: await setBasedPerSecond(url, { batch: 200, spread: 'hot', seconds }),
   };
   say('escrow lives');
-  const lives = await escrowLives(url, 'lives', { callers: 200, seconds });
+  const lives = await escrowLives(url, schemas.lives, { callers: 200, seconds });
   say('two processes');
   const two = await twoProcesses(url, seconds);
   const keys = Number(flags.grown);
   const grown =
     keys > 0 ? await growth(url, { keys, entries: keys / 4, seconds, hold: Number(flags.hold), say }) : undefined;
+  await dropSchemas(url);
   report({ memory, transfers, bare, lives, two, grown }, flags.json === true);
 }

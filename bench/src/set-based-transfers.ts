@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { ACCOUNTS, pairOf, type Spread } from './accounts.ts';
+import { schemas } from './schemas.ts';
 
 /**
  * Transfers as one bare statement a batch: it inserts the transfers and adds up what every account gains and loses. No key, no record, no
@@ -33,24 +34,24 @@ export async function setBasedPerSecond(
 }
 
 async function prepare(client: pg.Client): Promise<void> {
-  await client.query('drop schema if exists bare cascade');
-  await client.query('create schema bare');
-  await client.query('create table bare.account (id integer primary key, balance numeric not null)');
+  await client.query(`drop schema if exists ${schemas.bare} cascade`);
+  await client.query(`create schema ${schemas.bare}`);
+  await client.query(`create table ${schemas.bare}.account (id integer primary key, balance numeric not null)`);
   await client.query(
-    'create table bare.transfer (id bigint generated always as identity primary key, source integer not null, target integer not null, amount numeric not null)',
+    `create table ${schemas.bare}.transfer (id bigint generated always as identity primary key, source integer not null, target integer not null, amount numeric not null)`,
   );
-  await client.query('insert into bare.account select id, 100000000 from generate_series(-1, $1::int) id', [
+  await client.query(`insert into ${schemas.bare}.account select id, 100000000 from generate_series(-1, $1::int) id`, [
     ACCOUNTS - 1,
   ]);
-  await client.query('vacuum analyze bare.account');
+  await client.query(`vacuum analyze ${schemas.bare}.account`);
 }
 
 const TRANSFER = `with given as (
   select * from unnest($1::int[], $2::int[]) as given(source, target)
 ), noted as (
-  insert into bare.transfer (source, target, amount) select source, target, 1 from given
+  insert into ${schemas.bare}.transfer (source, target, amount) select source, target, 1 from given
 ), sums as (
   select id, sum(amount) as amount from (
     select source as id, -1 as amount from given union all select target, 1 from given) both_sides group by id
 )
-update bare.account set balance = account.balance + sums.amount from sums where account.id = sums.id`;
+update ${schemas.bare}.account set balance = account.balance + sums.amount from sums where account.id = sums.id`;

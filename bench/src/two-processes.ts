@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { closedLoop, type LoopResult } from './closed-loop.ts';
 import { fundedBook } from './holdfast-transfers.ts';
+import { schemas } from './schemas.ts';
 
 /** Two processes of 100 callers each write one book at once. */
 export async function twoProcesses(
   url: string,
   seconds: number,
 ): Promise<{ readonly perSecond: number; readonly each: readonly LoopResult[]; readonly misses: number }> {
-  const first = await fundedBook(url, 'two_processes', 'first');
+  const first = await fundedBook(url, schemas.two, 'first');
   await first.close();
   const each = await Promise.all(['a', 'b'].map((run) => spawnWriter(url, run, seconds)));
   return {
@@ -19,7 +20,7 @@ export async function twoProcesses(
 
 /** The work of one of the processes: prints its result as a line of JSON. */
 export async function writeAsOneOfTwo(url: string, run: string, seconds: number): Promise<void> {
-  const { book, transfer, close } = await fundedBook(url, 'two_processes', run);
+  const { book, transfer, close } = await fundedBook(url, schemas.two, run);
   const result = await closedLoop((index) => transfer(index, 'wide'), { callers: 100, seconds });
   const { misses } = book.metrics();
   await close();
