@@ -49,7 +49,7 @@ describe('replayQuote', () => {
   });
 });
 
-describe('a quote as JSON', () => {
+describe('a quote as JSON', { timeout: 600_000 }, () => {
   it('is the same from the codec and from JSON.stringify', () => {
     expect(JSON.stringify(kept)).toBe(JSON.stringify(quoteToJson(kept)));
     expect(quoteToJson(kept)).toMatchObject({

@@ -123,7 +123,7 @@ describe('defineFees', () => {
   });
 });
 
-describe('parseFees', () => {
+describe('parseFees', { timeout: 600_000 }, () => {
   it('reads a configuration', () => {
     const read = parseFees({
       version: '2026-01',

@@ -43,7 +43,7 @@ function nested(levels: number): unknown {
   return value;
 }
 
-describe('the canonical text', () => {
+describe('the canonical text', { timeout: 600_000 }, () => {
   it('law: what is written is read back as it was', () => {
     fc.assert(
       fc.property(anyPlain, (value) => {

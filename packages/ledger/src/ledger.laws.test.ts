@@ -14,18 +14,23 @@ import { wallet } from './wallet/wallet.ts';
 import { walletTotals } from './wallet/wallet-totals.ts';
 
 const numRuns = Number(process.env.HOLDFAST_RUNS ?? 40);
+const TIMEOUT_MS = 30_000 + numRuns * 200;
 
 async function accountsOf({ book }: PlayedHistory) {
   return (await book.accounts({ limit: 1_000 }))._unsafeUnwrap().rows;
 }
 
 function law(sentence: string, check: (played: PlayedHistory, at: number) => Promise<void>): void {
-  it(`law: ${sentence}`, async () => {
-    const property = fc.asyncProperty(arbitraryLedgerHistory(), fc.nat({ max: 40 }), async (history, at) => {
-      await check(await playLedgerHistory(createStillStore(), history), at);
-    });
-    await fc.assert(property, { numRuns });
-  });
+  it(
+    `law: ${sentence}`,
+    async () => {
+      const property = fc.asyncProperty(arbitraryLedgerHistory(), fc.nat({ max: 40 }), async (history, at) => {
+        await check(await playLedgerHistory(createStillStore(), history), at);
+      });
+      await fc.assert(property, { numRuns });
+    },
+    TIMEOUT_MS,
+  );
 }
 
 describe('any history of the ledger', () => {

@@ -14,7 +14,7 @@ const request = {
 
 const shape = (command: unknown) => jobOffer.parse(command)._unsafeUnwrapErr();
 
-describe('a command from outside', () => {
+describe('a command from outside', { timeout: 600_000 }, () => {
   it.each([
     ['nothing', undefined, ''],
     ['null', null, ''],

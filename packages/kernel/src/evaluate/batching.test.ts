@@ -45,7 +45,7 @@ const anyRequest: fc.Arbitrary<Request> = fc
 
 const anyRequests = fc.array(anyRequest, { minLength: 1, maxLength: 30 });
 
-describe('evaluate', () => {
+describe('evaluate', { timeout: 30_000 + runs.numRuns * 50 }, () => {
   it('law: batching never shows in a unit, a digest, a row or an answer', () => {
     fc.assert(
       fc.property(anyRequests, fc.array(fc.nat({ max: 30 }), { maxLength: 8 }), (requests, cuts) => {

@@ -112,7 +112,7 @@ describe('a chart of accounts', () => {
   });
 });
 
-describe('checking a chart', () => {
+describe('checking a chart', { timeout: 600_000 }, () => {
   const type = 'liability' as const;
   it.each([
     [{}, 'no patterns'],

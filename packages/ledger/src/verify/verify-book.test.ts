@@ -68,7 +68,7 @@ function change<Row>(rows: Row[], index: number, changed: Partial<Row>): void {
   rows[index] = { ...(rows[index] as Row), ...changed };
 }
 
-describe('verifying a book', () => {
+describe('verifying a book', { timeout: 30_000 + numRuns * 500 }, () => {
   it('finds nothing in a book that nobody touched, and says what it looked at', async () => {
     const tables = await tablesOf(story);
     const report = await verify(tables);
