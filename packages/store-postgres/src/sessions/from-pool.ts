@@ -26,8 +26,12 @@ export interface PgPool {
   connect(): Promise<PgPoolClient>;
   /** Listens to errors of the connection between statements. */
   on(event: 'error', listener: (error: Error) => void): unknown;
+  /** Listens to new connections, before anybody gets them. */
+  on(event: 'connect', listener: (client: PgPoolClient) => void): unknown;
   /** Listens no more. */
   removeListener(event: 'error', listener: (error: Error) => void): unknown;
+  /** Listens no more. */
+  removeListener(event: 'connect', listener: (client: PgPoolClient) => void): unknown;
 }
 
 /** How long a source waits. */
@@ -45,11 +49,14 @@ export interface Patience {
  */
 export function fromPool(pool: PgPool, patience: Patience): SqlSource {
   pool.on('error', ignore);
+  // A server that ends a connection in the same breath in which it greets it would find nobody listening.
+  pool.on('connect', listenForGood);
   return {
     run: (statement) => borrow(pool, patience, (session) => session.run(statement)),
     transaction: (work) => borrow(pool, patience, (session) => inTransaction(session, work)),
     async close() {
       pool.removeListener('error', ignore);
+      pool.removeListener('connect', listenForGood);
     },
   };
 }
@@ -143,4 +150,11 @@ async function inTransaction<T>(session: SqlSession, work: (session: SqlSession)
 
 class RollbackFailed extends Error {}
 
+function listenForGood(client: PgPoolClient): void {
+  client.on('error', ignoreForGood);
+}
+
 function ignore(): void {}
+
+/** Not the same as {@link ignore}, which goes when a client is given back. */
+function ignoreForGood(): void {}
