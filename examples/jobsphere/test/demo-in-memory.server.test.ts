@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { demo, demoJson, inFolder, ROOT } from './demo-process.ts';
@@ -88,10 +88,38 @@ it('refuses a folder that was made with other trips, and leaves it alone', async
     await demoJson(['--store', 'memory', '--trips', '5', '--folder', folder]);
     const other = await demo(['--store', 'memory', '--trips', '6', '--folder', folder]);
     expect(other).toMatchObject({ code: 1, stdout: '' });
-    expect(other.stderr).toContain('was made with --trips 5 --store memory, and not with --trips 6 --store memory');
+    expect(other.stderr).toContain('was made with --trips 5, and not with --trips 6.');
     await demoJson(['--store', 'memory', '--trips', '5', '--folder', folder]);
   });
 }, 120_000);
+
+it('lets every store keep a book of its own in one folder', async () => {
+  await inFolder(async (folder) => {
+    const words = (store: string): string[] => [
+      ...['--store', store, '--trips', '40'],
+      ...['--concurrency', '1', '--folder', folder],
+    ];
+    const inMemory = await demoJson(words('memory'));
+    const first = await demo(words('pglite'));
+    expect(first.stdout).toMatch(/[1-9]\d* units per second/);
+    for (const store of ['pglite', 'memory']) {
+      const { digest, sequence, verified } = await demoJson(words(store));
+      expect({ digest, sequence, verified }).toEqual({
+        digest: inMemory.digest,
+        sequence: inMemory.sequence,
+        verified: true,
+      });
+    }
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['pglite', 'jobsphere.journal', 'made-for.json']));
+  });
+}, 120_000);
+
+it('prints its object on one line, so that the last line of a run through npm is the object', async () => {
+  await inFolder(async (folder) => {
+    const { stdout } = await demo(['--store', 'memory', '--trips', '5', '--json', '--folder', folder]);
+    expect(stdout).toMatch(/^\{"trips":5,.*\}\n$/);
+  });
+}, 60_000);
 
 it('refuses what it does not know with a sentence and the exit code 2', async () => {
   const { code, stdout, stderr } = await demo(['--speed', 'high']);

@@ -6,9 +6,10 @@ export const HELP = `Replays real taxi trips as escrowed jobs, and shows the pro
   --trips N          replay the first N of 6,433 trips (default: all)
   --store NAME       memory, pglite (default: an embedded Postgres in a folder) or postgres
                      (the server at HOLDFAST_PG_URL, else one from npm in the folder)
-  --folder DIR       where book, lock and export lie (default: a folder of .holdfast/, which git ignores)
+  --folder DIR       where books, lock and export lie, made for one number of trips; each store keeps a book of its own there
+                     (default: a folder of .holdfast/, which git ignores)
   --concurrency N    jobs in flight at once (default: 256; with 1 every store ends with the same digest)
-  --json             one JSON object instead of a page, amounts as decimal strings
+  --json             one JSON object on one line instead of a page, amounts as decimal strings
   --help             this text
 
 Run it again on the same folder and nothing changes; kill it at any moment, run it again, and the book ends the same.

@@ -48,8 +48,8 @@ async function runIn(flags: Flags, trips: readonly Trip[]): Promise<number> {
   const note = noteFolder(flags.folder, flags);
   if (note.isErr()) {
     const { folder, made, asked } = note.error;
-    const [was, is] = [made, asked].map(({ trips, store }) => `--trips ${trips} --store ${store}`);
-    return complain(`${folder} was made with ${was}, and not with ${is}. Take another --folder, or delete it.`, 1);
+    const sentence = `${folder} was made with --trips ${made.trips}, and not with --trips ${asked}.`;
+    return complain(`${sentence} Take another --folder, or delete it.`, 1);
   }
   const signals = watchSignals();
   try {
@@ -63,7 +63,7 @@ async function runIn(flags: Flags, trips: readonly Trip[]): Promise<number> {
     const seconds = (performance.now() - startedAt) / 1_000;
     const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
     process.stdout.write(
-      flags.json ? `${JSON.stringify(reportJson(report, seconds), null, 2)}\n` : drawPage(report, { colour, seconds }),
+      flags.json ? `${JSON.stringify(reportJson(report, seconds))}\n` : drawPage(report, { colour, seconds }),
     );
     return report.verification.verified ? 0 : 1;
   } catch (error) {
