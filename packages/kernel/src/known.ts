@@ -1,4 +1,5 @@
 import type { Head } from './head.ts';
+import type { Instant } from './instant.ts';
 import type { AccountSeen, Changes, Needs, RecordRow, Snapshot, StoredUnit } from './store.ts';
 
 /** What is known of one moment. A name that maps to `undefined` is known not to exist; one that is not in its map was never loaded. */
@@ -13,6 +14,8 @@ export interface Known {
 /** A {@link Known} that grows as more is loaded at the same head, and moves on with what was appended. */
 export interface Knowledge extends Known {
   head: Head;
+  /** What the store's clock said at the last load, and when that was by this process's own. */
+  clock: { readonly now: Instant; readonly since: number } | undefined;
   readonly units: Map<string, StoredUnit | undefined>;
   readonly accounts: Map<string, AccountSeen | undefined>;
   readonly records: Map<string, RecordRow | undefined>;
@@ -21,7 +24,7 @@ export interface Knowledge extends Known {
 
 /** Starts without any knowledge but the head. */
 export function newKnowledge(head: Head): Knowledge {
-  return { head, units: new Map(), accounts: new Map(), records: new Map(), claims: new Map() };
+  return { head, clock: undefined, units: new Map(), accounts: new Map(), records: new Map(), claims: new Map() };
 }
 
 /** Adds what a load answered. What was asked for and not answered is known not to exist. */

@@ -1,7 +1,7 @@
 import { type EvaluateContext, type Evaluation, evaluate, fenceAfter, type Outcome } from '../evaluate/evaluate.ts';
 import { Defect, type StoreFault, type WriterFault, writerFault } from '../faults.ts';
 import { FORMAT, sameHead } from '../head.ts';
-import { addDuration, type Duration } from '../instant.ts';
+import { addDuration, type Duration, instantAt } from '../instant.ts';
 import { advance, forget, isEmpty, type Knowledge, learn, unknownOf } from '../known.ts';
 import type { Request } from '../request.ts';
 import type { Needs, Rounds, Snapshot } from '../store.ts';
@@ -19,11 +19,19 @@ export interface RoundInput {
   readonly clockLead: Duration;
   /** `always`: append even where there are no units, so that nothing sent before can still succeed. `never`: a preview. */
   readonly append: 'units' | 'always' | 'never';
+  /** Whether the round may go without a load, on what the process kept from its own last append; see {@link runRound}. */
+  readonly blind?: boolean;
 }
 
 /** How a round ended. */
 export type RoundEnd =
-  | { readonly kind: 'answered'; readonly outcomes: readonly Outcome[]; readonly appended: number }
+  | {
+      readonly kind: 'answered';
+      readonly outcomes: readonly Outcome[];
+      readonly appended: number;
+      /** It went without a load. */
+      readonly blind: boolean;
+    }
   | { readonly kind: 'missed' }
   | {
       readonly kind: 'failed';
@@ -36,24 +44,47 @@ export type RoundEnd =
 /**
  * Runs one round of the writer: load at one head, evaluate, append if the head is still the same.
  *
+ * A blind round leaves the load out. It counts only if every request becomes a unit: then the append itself proves all that a load would
+ * have said, since it holds only if the head is the one that the process made (so what it kept is exact) and if none of the keys is there
+ * (a key is unique in its book). Otherwise nothing was written and nobody was answered, and the round is run again with a load.
+ *
  * @source docs/rules/kernel.md, K-2
  */
 export async function runRound(input: RoundInput): Promise<RoundEnd> {
-  const evaluated = await loadAndEvaluate(input);
+  const unloaded = input.blind ? evaluateBlind(input) : undefined;
+  const blind = unloaded !== undefined;
+  const evaluated = unloaded ?? (await loadAndEvaluate(input));
   if (evaluated.kind !== 'evaluated') return evaluated;
   const { outcomes, accounts } = evaluated;
   const idle = evaluated.changes.units.length === 0;
   if (input.append === 'never' || (idle && input.append === 'units'))
-    return { kind: 'answered', outcomes, appended: 0 };
+    return { kind: 'answered', outcomes, appended: 0, blind };
   const changes = idle ? fenceAfter(input.knowledge.head) : evaluated.changes;
   const appended = await input.rounds.append(input.book, input.knowledge.head, changes);
-  if (appended.isErr()) return { kind: 'failed', phase: 'append', fault: appended.error };
+  if (appended.isErr()) {
+    if (blind && appended.error.code === 'store_refused') return { kind: 'missed' };
+    return { kind: 'failed', phase: 'append', fault: appended.error };
+  }
   if (appended.value === 'head_moved') return { kind: 'missed' };
   advance(input.knowledge, changes, accounts);
-  return { kind: 'answered', outcomes, appended: changes.units.length };
+  return { kind: 'answered', outcomes, appended: changes.units.length, blind };
 }
 
 type Evaluated = Extract<Evaluation, { kind: 'evaluated' }>;
+
+/** Evaluates on what was kept, every key taken for new. Gives nothing where a request comes to anything but a unit. */
+function evaluateBlind(input: RoundInput): Evaluated | undefined {
+  const { knowledge, requests, context } = input;
+  const { head, clock } = knowledge;
+  if (!clock) return undefined;
+  const now = instantAt(Date.parse(clock.now) + performance.now() - clock.since);
+  if (wrongMoment({ head, now }, input)) return undefined;
+  knowledge.units.clear();
+  for (const { key } of requests) knowledge.units.set(key, undefined);
+  const evaluation = evaluate(knowledge, requests, context);
+  const whole = evaluation.kind === 'evaluated' && evaluation.outcomes.every(({ kind }) => kind === 'done');
+  return whole ? evaluation : undefined;
+}
 
 async function loadAndEvaluate(input: RoundInput): Promise<Evaluated | RoundEnd> {
   const { rounds, book, requests, knowledge, context } = input;
@@ -73,6 +104,7 @@ async function loadAndEvaluate(input: RoundInput): Promise<Evaluated | RoundEnd>
       forget(knowledge, snapshot.head);
     }
     learn(knowledge, needs, snapshot);
+    knowledge.clock = { now: snapshot.now, since: performance.now() };
     const more = unknownOf(knowledge, first);
     if (more) {
       needs = more;
@@ -85,7 +117,10 @@ async function loadAndEvaluate(input: RoundInput): Promise<Evaluated | RoundEnd>
   }
 }
 
-function wrongMoment({ head, now }: Snapshot, { requests, clockLead, book }: RoundInput): RoundEnd | undefined {
+function wrongMoment(
+  { head, now }: Pick<Snapshot, 'head' | 'now'>,
+  { requests, clockLead, book }: RoundInput,
+): RoundEnd | undefined {
   const final = { retryable: false, effect: 'none' } as const;
   if (head.format > FORMAT) {
     const message = `book ${book} is written in format ${head.format}, this version knows up to ${FORMAT}`;

@@ -37,6 +37,8 @@ export class Writer {
   #closed = false;
   /** An append was sent whose answer nobody has, and none has succeeded since: it may still succeed. */
   #doubt = false;
+  /** How many rounds still load before one goes blind again: a blind one that does not count is work for nothing. */
+  #loadsFirst = 0;
   readonly #counts = { rounds: 0, units: 0, largestRound: 0, misses: 0, locked: 0, doubts: 0, faults: 0 };
 
   constructor(options: WriterOptions) {
@@ -104,6 +106,7 @@ export class Writer {
       if (end.kind === 'missed') {
         this.#counts.misses++;
         state.misses++;
+        this.#loadsFirst = LOADS_AFTER_A_MISS;
         continue;
       }
       this.#counts.faults++;
@@ -132,9 +135,9 @@ export class Writer {
     const { accounts, records, claims } = this.#knowledge;
     if (accounts.size + records.size + claims.size > MOST_KEPT) forget(this.#knowledge, genesis);
     try {
-      if (misses < limits.missesBeforeLock) return await this.#runOn(store, open);
+      if (misses < limits.missesBeforeLock) return await this.#runOn(store, open, misses === 0);
       this.#counts.locked++;
-      const locked = await store.locked(book, (rounds) => this.#runOn(rounds, open));
+      const locked = await store.locked(book, (rounds) => this.#runOn(rounds, open, false));
       return locked.isOk() ? locked.value : { kind: 'failed', phase: 'append', fault: locked.error };
     } catch (error) {
       // Nobody knows how far it came.
@@ -143,10 +146,11 @@ export class Writer {
     }
   }
 
-  #runOn(rounds: Rounds, open: readonly Waiting[]): Promise<RoundEnd> {
+  async #runOn(rounds: Rounds, open: readonly Waiting[], fresh: boolean): Promise<RoundEnd> {
     const { book, context, limits } = this.#options;
     const requests = open.map(({ request }) => request);
-    return runRound({
+    const blind = fresh && !this.#doubt && this.#loadsFirst === 0;
+    const end = await runRound({
       rounds,
       book,
       requests,
@@ -154,7 +158,11 @@ export class Writer {
       context,
       clockLead: limits.clockLead,
       append: this.#doubt ? 'always' : 'units',
+      blind,
     });
+    if (end.kind !== 'answered' || end.blind) return end;
+    this.#loadsFirst = blind ? LOADS_AFTER_A_MISS : Math.max(0, this.#loadsFirst - 1);
+    return end;
   }
 
   #deliver(open: readonly Waiting[], end: Extract<RoundEnd, { kind: 'answered' }>): void {
@@ -214,6 +222,9 @@ function refusedByStore(fault: StoreFault | WriterFault, doubt: boolean): Answer
 function withEffect({ fault, phase }: Failed, doubt: boolean): StoreFault | WriterFault {
   return { ...fault, effect: doubt ? 'unknown' : phase === 'load' ? 'none' : fault.effect };
 }
+
+/** After a blind round that did not count, so many load. */
+const LOADS_AFTER_A_MISS = 8;
 
 /** How many accounts, records and claims are kept before all are forgotten: a bound on memory, not on speed. */
 const MOST_KEPT = 200_000;
