@@ -35,7 +35,7 @@ export interface TransferAll {
 /** Asks for several transfers that happen as a whole. */
 export interface PostEntry {
   readonly type: 'PostEntry';
-  /** In the order in which they are posted; floors bind what is left after the last. */
+  /** 1 to 10,000, in the order in which they are posted; floors bind what is left after the last. */
   readonly transfers: readonly TransferInput[];
   readonly reference?: string;
 }
@@ -69,13 +69,13 @@ export function parseTransferCommand(command: unknown): Result<AnyTransferComman
 /**
  * Reads a list of transfers.
  *
- * @param transfers - Anything; a list without holes, of 1 to 100,000.
+ * @param transfers - Anything; a list without holes, of 1 to 10,000.
  */
 export function readTransfers(transfers: unknown): Result<readonly TransferInput[], ShapeInvalid> {
   if (!Array.isArray(transfers)) return err(shapeInvalid('transfers', transfers, 'a list of transfers'));
   const { length } = transfers;
-  if (length === 0 || length > 100_000)
-    return err(shapeInvalid('transfers', length, 'a list of 1 to 100,000 transfers'));
+  if (length === 0 || length > MOST_TRANSFERS)
+    return err(shapeInvalid('transfers', length, 'a list of 1 to 10,000 transfers'));
   const read: TransferInput[] = [];
   for (let index = 0; index < length; index++) {
     const path = `transfers.${index}`;
@@ -103,6 +103,9 @@ function notToItself<T extends { readonly from: string; readonly to: string }>(
   if (given.from !== given.to) return ok(given);
   return err(shapeInvalid(path === '' ? 'to' : `${path}.to`, given.to, 'another account than the one that gives'));
 }
+
+/** As many as one unit may hold: with more, the kernel would only refuse later what was read. */
+const MOST_TRANSFERS = 10_000;
 
 const ONE = { from: accountName, to: accountName, amount: positiveAmount, kind: kindName };
 const TRANSFER = { type: literal('Transfer'), ...ONE, reference: optional(idText) };

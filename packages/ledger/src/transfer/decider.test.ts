@@ -182,15 +182,24 @@ describe('transfers from outside', () => {
     expect(parsed).toMatchObject({ amount: usd('1') });
   });
 
-  it('answers far too many transfers with a limit, and an unthinkable number at once', async () => {
-    const { moves } = await opened();
-    const many = (count: number) => ({ type: 'PostEntry', transfers: new Array(count).fill(one) }) as const;
-    const refused = await moves.execute(many(100_000), { actor, key: 'k' });
-    expect(refused._unsafeUnwrapErr().code).toMatch(/limit_exceeded|shape_invalid/);
-    expect(transferMoney.parse(many(100_001))._unsafeUnwrapErr()).toMatchObject({
+  it('takes as many transfers as a unit may hold, and refuses one more before it reads them', async () => {
+    const { book, moves, balance } = await opened();
+    const many = (count: number) => {
+      const transfer = { from: 'world:bank', to: 'pass:x', amount: usd('0.01'), kind: 'gift' };
+      return { type: 'PostEntry', transfers: new Array<typeof transfer>(count).fill(transfer) } as const;
+    };
+    (await moves.execute(many(10_000), { actor, key: 'k' }))._unsafeUnwrap();
+    expect(await balance('pass:x')).toBe('100.00 USD');
+    expect(transferMoney.parse(many(10_001))._unsafeUnwrapErr()).toMatchObject({
+      code: 'shape_invalid',
       field: 'transfers',
-      given: '100001',
+      given: '10001',
+      allowed: 'a list of 1 to 10,000 transfers',
     });
+    // Two commands of one unit may still be too much together, which only the kernel can see.
+    const both = [moves.ask(many(10_000)), moves.ask(many(1))];
+    const refused = await book.together(both, { actor, key: 'k2' });
+    expect(refused._unsafeUnwrapErr()).toMatchObject({ code: 'limit_exceeded', limit: '10000' });
   });
 
   it('answers an unknown account, and one that is not there, alike', async () => {
