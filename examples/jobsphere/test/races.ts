@@ -33,7 +33,8 @@ export function races(rounds: number, open?: ServiceOptions['open']): void {
       expect((await running.as('customer-1').get(`/offers/${offer}`)).body.data.status).toBe('cancelled');
       expect(await wallet()).toMatchObject({ balance: '200.00', escrowBalance: '0.00' });
     }
-    expect(winners.size).toBeGreaterThan(0);
+    // Whoever asks first takes turns, so over many rounds both happen.
+    if (rounds >= 10) expect([...winners].sort()).toEqual(['accepted first', 'cancelled first']);
   });
 
   it('lets exactly one of acceptance and rejection win', async () => {
