@@ -38,7 +38,7 @@ export class Writer {
   /** An append was sent whose answer nobody has, and none has succeeded since: it may still succeed. */
   #doubt = false;
   /** How many rounds still load before one goes blind again: a blind one that does not count is work for nothing. */
-  #loadsFirst = 0;
+  #loadsFirst = 1;
   readonly #counts = { rounds: 0, units: 0, largestRound: 0, misses: 0, locked: 0, doubts: 0, faults: 0 };
 
   constructor(options: WriterOptions) {
