@@ -261,6 +261,8 @@ describe('a store in trouble', () => {
     const { store, shaken } = shakyStore();
     let down = 3;
     shaken.load = async (go, ...call) => (down-- > 0 ? gone() : go(...call));
+    // A connection that cannot be had is no doubt: nothing was sent.
+    shaken.append = async (go, ...call) => (down > 0 ? gone() : go(...call));
     const { book, count } = bookOn(store, { limits: { patienceMs: 100 } });
     expect(await codes([count('1')])).toEqual(['committed']);
     expect(book.metrics().faults).toBe(3);
