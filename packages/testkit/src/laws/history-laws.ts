@@ -91,7 +91,7 @@ async function overHistories(
   const marks = new Map<string, number>();
   let books = 0;
   let opened: OpenedStore = trial;
-  const property = fc.asyncProperty(arbitraryHistory(), async (history) => {
+  const property = fc.asyncProperty(arbitraryHistory(harness.histories), async (history) => {
     books += 1;
     if (books % BOOKS_OF_A_STORE === 0) {
       if (opened !== trial) await opened.close();
