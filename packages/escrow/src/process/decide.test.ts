@@ -85,6 +85,17 @@ describe('refusals come in order', () => {
     );
   });
 
+  it('promise something of a later try only where the process can still come to the right status', () => {
+    const retryHelps = (command: 'AcceptOffer' | 'CancelOffer' | 'CompleteJob') =>
+      jobOffer.refusalsOf(command).find(({ code }) => code === 'wrong_status')?.retryHelps;
+    // Nothing leads back to pending; a pending offer may yet be accepted.
+    expect([retryHelps('AcceptOffer'), retryHelps('CancelOffer'), retryHelps('CompleteJob')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it('and are listed in that order', () => {
     const codes = rental.refusalsOf('GiveBack').map(({ code }) => code);
     expect(codes).toEqual(rows.map(([code]) => code).filter((code) => code !== 'shape_invalid'));

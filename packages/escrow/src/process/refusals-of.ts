@@ -24,7 +24,7 @@ export function refusalsOf(machine: Machine, transition: Transition): readonly R
       ? no('already_started', 'there is one of this id already')
       : no('not_found', 'there is none of this id', true),
     no('actor_not_allowed', `the actor is not ${by.join(' or ')}`),
-    !begins && no('wrong_status', `the ${machine.kind} is not ${from.join(' or ')}`),
+    !begins && no('wrong_status', `the ${machine.kind} is not ${from.join(' or ')}`, mayComeToStandIn(machine, from)),
     fired.length > 0 && by.includes('clock') && no('not_due', 'the clock came before the deadline', true),
     mayBeLate && by.some((who) => who !== 'clock') && no('overdue', 'the deadline of the status has passed'),
     within !== undefined && no('too_late', `more than ${within.ms / 3_600_000} hours have passed in the status`),
@@ -37,6 +37,13 @@ export function refusalsOf(machine: Machine, transition: Transition): readonly R
     funds && no('fee_exceeds_amount', 'the fees take more than the amount'),
   ];
   return list.filter((entry) => entry !== false);
+}
+
+/** Says whether a process that stands elsewhere can still come to stand in one of these states. */
+function mayComeToStandIn({ transitions }: Machine, states: readonly string[]): boolean {
+  return [...transitions.values()].some(
+    ({ from, to }) => to !== undefined && states.includes(to) && from.some((state) => !states.includes(state)),
+  );
 }
 
 function no(code: string, says: string, retryHelps = false): RefusalDescription {
