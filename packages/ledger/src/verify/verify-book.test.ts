@@ -250,7 +250,8 @@ describe('verifying a book', { timeout: 30_000 + numRuns * 500 }, () => {
       { numRuns: numRuns * 5 },
     );
     // A book of a ledger has no claims, and some have no records or tasks: there nothing can be planted.
-    if (tried >= 40) expect(planted / tried, `${planted} of ${tried} histories had a row to change`).toBeGreaterThan(0.4);
+    if (tried >= 40)
+      expect(planted / tried, `${planted} of ${tried} histories had a row to change`).toBeGreaterThan(0.4);
   });
 });
 
