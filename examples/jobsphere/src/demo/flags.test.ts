@@ -9,7 +9,7 @@ it('replays every trip on PGlite where nothing is asked', () => {
     trips: 6_433,
     store: 'pglite',
     folder: '/home/.holdfast/demo-pglite',
-    concurrency: 256,
+    concurrency: 1_000,
     json: false,
   });
 });

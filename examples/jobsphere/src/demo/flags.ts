@@ -106,7 +106,7 @@ function cut(text: string): string {
   return text.length > 64 ? `${text.slice(0, 63)}…` : text;
 }
 
-const DEFAULT_CONCURRENCY = 256;
+const DEFAULT_CONCURRENCY = 1_000;
 const LARGEST_CONCURRENCY = 2_000;
 const STORES: readonly StoreName[] = ['memory', 'pglite', 'postgres'];
 const SWITCHES = ['--json', '--help'];
