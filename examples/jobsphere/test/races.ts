@@ -23,7 +23,9 @@ export function races(rounds: number, open?: ServiceOptions['open']): void {
       const accept = () => running.as('contractor-1').post(`/offers/${offer}/accept`);
       const cancel = () => running.as('customer-1').post(`/jobs/${job}/cancel`, { reason: 'Raced' });
       const [first, second] = round % 2 === 0 ? [accept, cancel] : [cancel, accept];
-      const answers = await Promise.all([first(), second()]);
+      // The last two rounds are no race: one of each order, since chance owes us neither.
+      const inTurn = round >= rounds - 2;
+      const answers = inTurn ? [await first(), await second()] : await Promise.all([first(), second()]);
       const [accepted, cancelled] = round % 2 === 0 ? answers : [answers[1], answers[0]];
       // A cancellation is allowed before and after an acceptance, so it always goes through; an acceptance only before it.
       expect(cancelled?.status).toBe(200);
@@ -33,8 +35,7 @@ export function races(rounds: number, open?: ServiceOptions['open']): void {
       expect((await running.as('customer-1').get(`/offers/${offer}`)).body.data.status).toBe('cancelled');
       expect(await wallet()).toMatchObject({ balance: '200.00', escrowBalance: '0.00' });
     }
-    // Whoever asks first takes turns, so over many rounds both happen.
-    if (rounds >= 10) expect([...winners].sort()).toEqual(['accepted first', 'cancelled first']);
+    expect([...winners].sort()).toEqual(['accepted first', 'cancelled first']);
   });
 
   it('lets exactly one of acceptance and rejection win', async () => {
