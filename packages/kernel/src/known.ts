@@ -36,7 +36,7 @@ export function learn(knowledge: Knowledge, asked: Needs, snapshot: Snapshot): v
   for (const row of snapshot.records.values()) fill(knowledge.accounts, row.touches, snapshot.accounts);
 }
 
-/** Moves knowledge on to the head that an append made. Keys are forgotten: every round reads its own. */
+/** Moves knowledge on to the head that an append made. Keys are forgotten: every round proves its own, by a load or by its append. */
 export function advance(knowledge: Knowledge, changes: Changes, balances: ReadonlyMap<string, AccountSeen>): void {
   for (const [account, seen] of balances) knowledge.accounts.set(account, seen);
   for (const row of changes.records) knowledge.records.set(row.record, row);
