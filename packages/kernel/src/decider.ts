@@ -34,12 +34,20 @@ export interface Context {
 export interface Seen {
   /** The decoded state of a record of the decider's own kind; `undefined` where it does not exist. */
   record(id: string): unknown;
+  /** The decoded state of a record of another kind, such as the payee of a payout, read by the decider that keeps it; `undefined` where it does not exist. */
+  recordOf<State>(keeper: RecordKeeper<State>, id: string): State | undefined;
   /** In minor units; 0n for an account that was never opened. */
   balance(account: string, currencyCode: string): bigint;
   /** How an account stands. */
   account(account: string, currencyCode: string): AccountState | undefined;
   /** The record that holds a claim. */
   claim(name: string): string | undefined;
+}
+
+/** Whatever keeps records of one kind: a decider, seen by those who only read what it keeps. */
+export interface RecordKeeper<State> {
+  readonly kind: string;
+  readonly codec: Pick<Codec<State, never>, 'decodeState'>;
 }
 
 /** A deadline of a record: what the clock asks for then. */

@@ -30,6 +30,7 @@ export type {
   DomainEvent,
   MovesDecider,
   RecordDecider,
+  RecordKeeper,
   Seen,
   Standing,
 } from './decider.ts';

@@ -6,6 +6,8 @@ import {
   type Context,
   type Decider,
   type Instant,
+  type RecordKeeper,
+  recordKey,
   type Seen,
 } from '@holdfast/kernel';
 
@@ -16,6 +18,8 @@ export interface GivenSeen<Event> {
   /** In minor units, by `name CODE`. */
   readonly balances?: { readonly [account: string]: bigint };
   readonly accounts?: { readonly [account: string]: AccountState };
+  /** Decoded states of records of other kinds, by `kind/id`. */
+  readonly records?: { readonly [record: string]: unknown };
   /** Holders, as `kind/id`, by claim. */
   readonly claims?: { readonly [claim: string]: string };
 }
@@ -80,6 +84,8 @@ function decide<State, Event extends { readonly type: string }>(
   for (const event of given.events ?? []) state = decider.evolve(state, event);
   const seen: Seen = {
     record: (id) => (id === context.id ? state : undefined),
+    recordOf: <Other>({ kind }: RecordKeeper<Other>, other: string) =>
+      given.records?.[recordKey(kind, other)] as Other | undefined,
     balance: (account, code) => given.balances?.[accountKey(account, code)] ?? 0n,
     account: (account, code) => given.accounts?.[accountKey(account, code)],
     claim: (name) => given.claims?.[name],

@@ -1,5 +1,5 @@
 import { type AccountState, accountKey } from '../account.ts';
-import type { Decider, Seen } from '../decider.ts';
+import type { Decider, RecordKeeper, Seen } from '../decider.ts';
 import type { AccountSeen } from '../store.ts';
 import type { Draft } from './draft.ts';
 import { UNKNOWN } from './ground.ts';
@@ -16,6 +16,10 @@ export class DraftSeen implements Seen {
 
   record(id: string): unknown {
     return this.draft.state(this.decider, id);
+  }
+
+  recordOf<State>(keeper: RecordKeeper<State>, id: string): State | undefined {
+    return this.draft.state(keeper, id) as State | undefined;
   }
 
   balance(account: string, currencyCode: string): bigint {

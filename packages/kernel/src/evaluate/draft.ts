@@ -2,7 +2,7 @@ import type { Currency } from '@holdfast/money';
 import type { AccountState } from '../account.ts';
 import { accountKey, recordKey } from '../account.ts';
 import { readCanonical } from '../canonical.ts';
-import type { Decider, DomainEvent, Standing } from '../decider.ts';
+import type { Decider, DomainEvent, RecordKeeper, Standing } from '../decider.ts';
 import type { Json } from '../json.ts';
 import type { UnitRefusal } from '../refusals.ts';
 import type { AccountSeen, Line, TextRow } from '../store.ts';
@@ -101,8 +101,8 @@ export class Draft {
   }
 
   /** Gives the decoded state of a record as the unit has changed it so far. */
-  state(decider: Decider, id: string): unknown {
-    const key = recordKey(decider.kind, id);
+  state({ kind, codec }: RecordKeeper<unknown>, id: string): unknown {
+    const key = recordKey(kind, id);
     const here = this.records.get(key);
     if (here) return here.state;
     const seen = this.ground.record(key);
@@ -111,7 +111,7 @@ export class Draft {
       return undefined;
     }
     if (!seen) return undefined;
-    seen.decoded ??= decider.codec.decodeState(readCanonical(seen.row.state) as Json);
+    seen.decoded ??= codec.decodeState(readCanonical(seen.row.state) as Json);
     return seen.decoded;
   }
 

@@ -41,6 +41,39 @@ describe('the order of a unit’s checks (row n breaks rule n and all later ones
   });
 });
 
+describe('a record of another kind', () => {
+  it('is read by its keeper, as changed by what came before it in the round', () => {
+    const desk = new Desk();
+    const keeper = probing('a').decider;
+    const told: unknown[] = [];
+    const reader = {
+      ...probing('b'),
+      decider: {
+        ...probing('b').decider,
+        kind: 'reader',
+        decide: (seen: Seen) => {
+          told.push([seen.recordOf(keeper, 'a'), seen.recordOf(keeper, 'nobody')]);
+          return ok([{ type: 'Probed', status: 'read' }]);
+        },
+      },
+    };
+    const run = (...requests: Request[]) => [
+      desk
+        .run(...requests)
+        .map(ended)
+        .join(),
+      told.at(-1),
+    ];
+    const seen = (status: string) => [expect.objectContaining({ status }), undefined];
+    expect(run(asking('1', probing('a', { status: 'first' })), asking('2', reader))).toEqual([
+      'done,done',
+      seen('first'),
+    ]);
+    expect(run(asking('3', probing('a', { status: 'second' })))).toEqual(['done', seen('first')]);
+    expect(run(asking('4', { ...reader, id: 'c' }))).toEqual(['done', seen('second')]);
+  });
+});
+
 describe('the needs of a decider', () => {
   it('are a hint: one that names nothing decides the same', () => {
     const [hinted, unhinted] = [new Desk(), new Desk()];

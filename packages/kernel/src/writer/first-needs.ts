@@ -34,6 +34,7 @@ function askUnseen(
 
 const NOTHING_SEEN: Seen = {
   record: () => undefined,
+  recordOf: () => undefined,
   balance: () => 0n,
   account: () => undefined,
   claim: () => undefined,

@@ -170,7 +170,7 @@ function seen(state: unknown): Seen {
   const elsewhere = (): never => {
     throw new LawBroken('a declared process looks at something that is not its own record');
   };
-  return { record: () => state, balance: elsewhere, account: elsewhere, claim: elsewhere };
+  return { record: () => state, recordOf: elsewhere, balance: elsewhere, account: elsewhere, claim: elsewhere };
 }
 
 const ID = 'P1';
