@@ -15,7 +15,11 @@ export const direction = {
   ledger: { source: ['kernel', 'money'], tests: [] },
   fees: { source: ['kernel', 'money'], tests: ['testkit'] },
   escrow: { source: ['fees', 'kernel', 'ledger', 'money'], tests: ['testkit'] },
-  testkit: { source: ['kernel', 'ledger', 'money'], tests: [] },
+  providers: { source: ['kernel', 'money'], tests: [] },
+  'provider-stripe': { source: ['kernel', 'money', 'providers'], tests: [] },
+  payouts: { source: ['kernel', 'ledger', 'money', 'providers'], tests: ['testkit'] },
+  testkit: { source: ['kernel', 'ledger', 'money', 'providers'], tests: [] },
+  'store-mongo': { source: ['kernel', 'money'], tests: ['testkit', 'embedded-mongo'] },
   'store-postgres': { source: ['kernel', 'money'], tests: ['testkit', 'embedded-server'] },
 };
 

@@ -1,0 +1,39 @@
+import type { Instant } from '@holdfast/kernel';
+import type { Money } from '@holdfast/money';
+import type { Mode, OperationKind } from './descriptor.ts';
+
+/** How the provider's object stands. A success may be taken back within the provider's revocable time. */
+export type ObservedStatus = 'pending' | 'action_required' | 'succeeded' | 'failed' | 'cancelled' | 'unrecognised';
+
+/** One return of money that a provider's object tells of. */
+export interface ObservedReturn {
+  /** The provider's own name of the return; each is posted once. */
+  readonly id: string;
+  readonly amount: Money;
+  readonly at: Instant;
+}
+
+/** What a provider says of one of its objects: the answer to a send, a webhook, a look-up or a line of its list. All four mean the same and are applied the same way. */
+export interface Observation {
+  readonly provider: string;
+  readonly account: string;
+  readonly mode: Mode;
+  readonly kind: OperationKind;
+  /** The provider's name of the object. */
+  readonly object: string;
+  readonly status: ObservedStatus;
+  /** What the provider itself calls the status. */
+  readonly rawStatus: string;
+  /** Ours; absent where the object was not made by us. */
+  readonly reference?: string;
+  readonly metadata: { readonly [name: string]: string };
+  readonly amount: Money;
+  readonly destination?: string;
+  readonly returns: readonly ObservedReturn[];
+  /** What the provider took for it, where it says so. */
+  readonly fee?: Money;
+  /** Why it failed, in the provider's words. */
+  readonly failure?: string;
+  /** When the provider made the object, by its clock. */
+  readonly createdAt: Instant;
+}
