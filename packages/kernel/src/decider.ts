@@ -94,6 +94,11 @@ export interface Decider<
   /** Names the records, as in `kind/id`. */
   readonly kind: string;
   readonly keeps: 'record' | 'nothing';
+  /**
+   * Commands that report what already happened, such as a provider's answer: refused neither by authority nor by how an account stands nor by a floor.
+   * Where the money cannot go where it should, the decider sends it to a suspense account. A unit is a fact when all that it asks for is.
+   */
+  readonly facts?: readonly string[];
   /** Only a type: what each command may be refused for. */
   readonly commands?: Commands;
   /** Parses a command from outside. Unknown fields are refused. */

@@ -40,6 +40,8 @@ export interface Unit {
     readonly type: string;
     readonly version: number;
   }[];
+  /** Present where the unit only reports what already happened, so that neither an account's state nor its floor could refuse it. */
+  readonly fact?: true;
   /** `scope key`. */
   readonly key: string;
   readonly records?: readonly { readonly record: string; readonly status: string; readonly version: number }[];

@@ -7,12 +7,12 @@ import type { Draft, Touched } from './draft.ts';
 export function checkFloors(draft: Draft): InsufficientFunds | AccountNotEmpty | LimitExceeded | undefined {
   for (const touched of draft.accounts) {
     const { state, balance, before, name, currency } = touched;
-    if (state.closed && balance !== 0n)
+    if (state.closed && balance !== 0n && !draft.fact)
       return { code: 'account_not_empty', account: name, balance: money(balance, currency) };
     if (state.floor === null || balance >= state.floor || balance >= before) continue;
     if (state.breach === 'defect')
       throw new Defect(`${name} would fall to ${balance}, below its floor of ${state.floor}`);
-    return shortage(touched, state.floor);
+    if (!draft.fact) return shortage(touched, state.floor);
   }
   return undefined;
 }

@@ -27,7 +27,7 @@ export function decideAsk(
 ): Refusal | undefined {
   if (ask.parsed.isErr()) return ask.parsed.error;
   const command = ask.parsed.value;
-  const refusedActor = checkAuthority(request, ask, command, context);
+  const refusedActor = draft.fact ? undefined : checkAuthority(request, ask, command, context);
   if (refusedActor) return refusedActor;
   const about: Context = { id: ask.id, at, actor: request.actor };
   const seen = new DraftSeen(draft, ask.decider);

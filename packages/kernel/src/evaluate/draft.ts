@@ -61,6 +61,8 @@ export class Draft {
   accountRefusal: UnitRefusal | undefined = undefined;
   /** Set when something was not loaded; the draft is then worth nothing. */
   incomplete = false;
+  /** Set when the unit only reports what already happened: neither authority nor an account's state nor its floor refuses it. */
+  fact = false;
 
   constructor(ground: Ground, sequence: number) {
     this.ground = ground;

@@ -41,6 +41,32 @@ describe('the order of a unit’s checks (row n breaks rule n and all later ones
   });
 });
 
+describe('a fact', () => {
+  const reporting = (command: Parameters<typeof probing>[1]) => {
+    const ask = probing('told', command);
+    return { ...ask, decider: { ...ask.decider, facts: ['Probe'] } };
+  };
+  const rows = [
+    ['the actor’s authority', 'not_authorised', 'x', []],
+    ['a closed account', 'account_closed', 'ann', [{ account: 'users:1', currency: dollars, closed: true }]],
+    ['a frozen account', 'account_frozen', 'ann', [{ account: 'users:1', currency: dollars, frozen: 'all' }]],
+    ['a floor', 'insufficient_funds', 'ann', []],
+  ] as const;
+
+  it.each(rows)('is not refused by %s, which refuses everybody else with %s', (_, code, id, flags) => {
+    const desk = new Desk({ ...plainContext, authorise: (actor) => actor.id === 'ann' });
+    expect(desk.run(asking('flags', probing('flags', { flags }))).map(ended)).toEqual(['done']);
+    const actor = { ...ann, id };
+    const transfers = transfersOf([['users:1', 'users:2', one]]);
+    expect(desk.run(asking('1', probing('a', { transfers }), { actor })).map(ended)).toEqual([code]);
+    const both = [reporting({ transfers }), probing('b')];
+    expect(desk.run(asking('2', both, { actor })).map(ended)).toEqual([code]);
+    expect(desk.run(asking('3', reporting({ transfers }), { actor })).map(ended)).toEqual(['done']);
+    const units = desk.batches.flatMap((batch) => batch.units).map(({ bytes }) => decodeUnit(bytes).fact);
+    expect(units).toEqual([undefined, true]);
+  });
+});
+
 describe('a record of another kind', () => {
   it('is read by its keeper, as changed by what came before it in the round', () => {
     const desk = new Desk();

@@ -116,6 +116,7 @@ function drafted(
   at: Instant,
   context: EvaluateContext,
 ): Outcome | undefined {
+  draft.fact = request.asks.every(isFact);
   for (const ask of request.asks) {
     const refusal = decideAsk(draft, ask, request, at, context);
     if (draft.incomplete) return undefined;
@@ -128,6 +129,10 @@ function drafted(
   if (refusal) return refuse(batch, request, at, refusal);
   // Nothing below refuses.
   return batch.commit(draft, { request, at, claims });
+}
+
+function isFact({ decider, parsed }: Request['asks'][number]): boolean {
+  return decider.facts !== undefined && parsed.isOk() && decider.facts.includes(parsed.value.type);
 }
 
 function refuse(batch: Batch, request: Request, at: Instant, refusal: Refusal): Outcome {

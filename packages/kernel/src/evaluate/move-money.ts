@@ -31,7 +31,7 @@ function moveOne(draft: Draft, { from, to, amount, kind }: Transfer, chart: Char
   if (!giver || !taker) return;
   post(draft, giver, -minor);
   post(draft, taker, minor);
-  draft.accountRefusal ??= refusedBy(giver, 'debit') ?? refusedBy(taker, 'credit');
+  draft.accountRefusal ??= refusedBy(giver, 'debit', draft.fact) ?? refusedBy(taker, 'credit', draft.fact);
 }
 
 function post({ lines, sequence }: Draft, touched: Touched, amount: bigint): void {
@@ -54,9 +54,13 @@ function find(draft: Draft, name: string, currency: Currency, chart: Chart): Tou
   return undefined;
 }
 
-function refusedBy({ name, state, balance }: Touched, side: 'debit' | 'credit'): UnitRefusal | undefined {
-  if (state.closed) return { code: 'account_closed', account: name };
-  if (state.frozen === 'all' || (state.frozen === 'debits' && side === 'debit'))
+function refusedBy(
+  { name, state, balance }: Touched,
+  side: 'debit' | 'credit',
+  fact: boolean,
+): UnitRefusal | undefined {
+  if (state.closed && !fact) return { code: 'account_closed', account: name };
+  if (!fact && (state.frozen === 'all' || (state.frozen === 'debits' && side === 'debit')))
     return { code: 'account_frozen', account: name, side };
   if (balance > LARGEST_MINOR || balance < -LARGEST_MINOR)
     return { code: 'limit_exceeded', what: `balance of ${name}`, limit: '38 digits' };

@@ -36,7 +36,7 @@ export function writeUnit(
       .sort(byName)
       .map(([claim, holder]) => plain({ claim, holder }))
       .join(',')}]`;
-  text += `,"digest":"${request.digest}","entries":[${list(draft.entries, writeEntry)}],"events":[${list(draft.events, writeEvent)}],"key":"${request.key}"`;
+  text += `,"digest":"${request.digest}","entries":[${list(draft.entries, writeEntry)}],"events":[${list(draft.events, writeEvent)}]${draft.fact ? ',"fact":true' : ''},"key":"${request.key}"`;
   if (draft.records.size > 0) text += `,"records":[${writeRecords(draft)}]`;
   if (refusal) text += `,"refusal":${plain(refusal)}`;
   if (tasks.length > 0) text += `,"tasks":[${tasks.map((task) => plain(task)).join(',')}]`;

@@ -39,7 +39,7 @@ export class AccountFold {
       for (const transfer of entry) ordinal = this.#transfer(transfer, sequence, ordinal, touched);
     }
     this.#checkBalances(unit, sequence, touched);
-    for (const [key, touch] of touched) this.#checkFloor(key, touch, sequence);
+    for (const [key, touch] of touched) this.#checkFloor(key, touch, sequence, unit.fact === true);
   }
 
   /** Checks that all balances of a currency sum to nothing. */
@@ -134,14 +134,16 @@ export class AccountFold {
     }
   }
 
-  #checkFloor(key: string, { before, closed, frozen, moved, gave }: Touch, sequence: number): void {
+  /** A fact may leave an account as no other unit may, except below a floor whose breach is a defect. */
+  #checkFloor(key: string, { before, closed, frozen, moved, gave }: Touch, sequence: number, fact: boolean): void {
     const { floors } = this.#passes;
     const { text, balance } = this.#accounts.get(key) as Folded;
     floors.checked += 1;
     const say = (expected: string, found: string) =>
       floors.differs('unit', sequence, `${key} ${expected}`, `${key} ${found}`);
-    if (text.floor !== null && balance < BigInt(text.floor) && balance < before)
+    if (text.floor !== null && balance < BigInt(text.floor) && balance < before && !(fact && text.breach === 'refusal'))
       say(`not below ${text.floor}`, `at ${balance} in minor units`);
+    if (fact) return;
     if (text.closed && balance !== 0n) say('empty, since it is closed', `at ${balance} in minor units`);
     if (closed && text.closed && moved) say('untouched, since it is closed', 'in a transfer');
     if (frozen === 'all' && text.frozen === 'all' && moved) say('untouched, since it is frozen', 'in a transfer');
