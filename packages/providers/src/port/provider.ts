@@ -39,9 +39,17 @@ export interface Provider<M extends Mode = Mode> {
   encode(operation: Operation): string;
   /** Sends once. Never repeats by itself: whether to send again is decided by the attempt. */
   submit(send: Send, signal: AbortSignal): Promise<SubmitOutcome>;
-  /** Finds every object with our reference. */
+  /**
+   * Finds every object with our reference. Whoever knows the object that is captured, refunded, reversed or cancelled names
+   * it: some providers have no other way to look such an operation up.
+   */
   lookup(
-    query: { readonly kind: OperationKind; readonly reference: string; readonly since: Instant },
+    query: {
+      readonly kind: OperationKind;
+      readonly reference: string;
+      readonly since: Instant;
+      readonly object?: string;
+    },
     signal: AbortSignal,
   ): Promise<Result<Lookup, ProviderFault>>;
   /** Lists everything of a kind made since an instant, oldest first, for reconciliation. */
