@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '@holdfast/embedded-server';
 import { build } from 'esbuild';
+import { BENCH_SETTINGS } from './server-settings.ts';
 
 /**
  * Starts a Postgres with fsync on (or takes the one of `HOLDFAST_PG_URL`), bundles the measuring as a product would be built, and runs it:
  * the loader that runs TypeScript source as it is would cost the hot path a third of its speed.
  */
-const server = process.env.HOLDFAST_PG_URL ? undefined : await startPostgres({ fsync: true });
+const server = process.env.HOLDFAST_PG_URL ? undefined : await startPostgres({ fsync: true, settings: BENCH_SETTINGS });
 try {
   const url = process.env.HOLDFAST_PG_URL ?? (server as NonNullable<typeof server>).url;
   process.exitCode = await measure(url, process.argv.slice(2));

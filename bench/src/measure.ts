@@ -5,6 +5,7 @@ import { evaluateInMemory } from './evaluate-in-memory.ts';
 import { growth } from './growth.ts';
 import { report } from './report.ts';
 import { dropSchemas, schemas } from './schemas.ts';
+import { readServerSettings } from './server-settings.ts';
 import { setBasedPerSecond } from './set-based-transfers.ts';
 import { twoProcesses, writeAsOneOfTwo } from './two-processes.ts';
 
@@ -51,5 +52,6 @@ async function bench(): Promise<void> {
   const grown =
     keys > 0 ? await growth(url, { keys, entries: keys / 4, seconds, hold: Number(flags.hold), say }) : undefined;
   await dropSchemas(url);
-  report({ memory, transfers, bare, lives, two, grown }, flags.json === true);
+  const server = await readServerSettings(url);
+  report({ server, memory, transfers, bare, lives, two, grown }, flags.json === true);
 }

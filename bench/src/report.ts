@@ -6,6 +6,8 @@ import type { Growth } from './growth.ts';
 
 /** All that one run measured. */
 export interface Measured {
+  /** The settings of the server that the figures rest on. */
+  readonly server: string;
   readonly memory: EvaluateSpeed;
   readonly transfers: readonly Comparison[];
   readonly bare: { readonly wide: number; readonly hot: number };
@@ -23,6 +25,7 @@ export function report(measured: Measured, json: boolean): void {
   }
   const lines = [
     out.machine,
+    `server: ${measured.server}`,
     '',
     'transfers a second      callers   holdfast  p50 ms  p99 ms   interactive (pool)  p50 ms  p99 ms   ratio',
     ...measured.transfers.map(comparison),
@@ -40,7 +43,7 @@ export function report(measured: Measured, json: boolean): void {
 
 function machine(): string {
   const list = cpus();
-  return `machine: ${list.length} × ${list[0]?.model ?? 'unknown'}, Node ${process.version}, ${process.platform}-${process.arch}, fsync ${process.env.HOLDFAST_PG_URL ? 'as the given server has it' : 'on'}`;
+  return `machine: ${list.length} × ${list[0]?.model ?? 'unknown'}, Node ${process.version}, ${process.platform}-${process.arch}`;
 }
 
 function ratios({ transfers, bare, grown: growing }: Measured): Readonly<Record<string, number>> {
