@@ -55,7 +55,9 @@ export interface NotSent {
     | 'handshake_failed'
     | 'breaker_open'
     | 'bulkhead_full'
-    | 'not_capable';
+    | 'not_capable'
+    /** The caller's signal had fired before anything was written. */
+    | 'given_up';
   readonly retryAt?: Instant;
 }
 
