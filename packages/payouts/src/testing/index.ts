@@ -1,1 +1,1 @@
-export {};
+export { factsOf, itemOf } from './facts.ts';
