@@ -33,7 +33,7 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          globalSetup: ['./tools/embedded-postgres/src/vitest-setup.ts'],
+          globalSetup: ['./tools/embedded-postgres/src/vitest-setup.ts', './tools/embedded-mongo/src/vitest-setup.ts'],
         },
       },
     ],
