@@ -23,6 +23,7 @@ export function quoteTrip({ number, customer, contractor, budget }: Trip): Resul
 /** A book in which the offer does not exist yet. */
 const NOTHING_YET: Seen = {
   record: () => undefined,
+  recordOf: () => undefined,
   balance: () => 0n,
   account: () => undefined,
   claim: () => undefined,

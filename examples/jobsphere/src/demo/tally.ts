@@ -99,9 +99,9 @@ function placeOf(account: string): Exclude<keyof MoneyTotals, 'refunded'> {
   throw new DemoFailed(`${account} is no account of the demo`);
 }
 
-function answered<T>(result: Result<T, { readonly code: string; readonly message: string }>): T {
+function answered<T>(result: Result<T, { readonly code: string }>): T {
   if (result.isOk()) return result.value;
-  throw new DemoFailed(`the book could not be read: ${result.error.code}, ${result.error.message}`);
+  throw new DemoFailed(`the book could not be read: ${JSON.stringify(result.error)}`);
 }
 
 const PAGE = 1_000;

@@ -1,4 +1,4 @@
-import { decodeUnit, type ExecuteFault, type StoredUnit, type Unit } from '@holdfast/kernel';
+import { decodeUnit, type ReadTrouble, type StoredUnit, type Unit } from '@holdfast/kernel';
 import { err, ok, type Result } from 'neverthrow';
 import type { FeedCursor } from '../host/rows.ts';
 import type { Tables } from '../host/tables.ts';
@@ -25,7 +25,7 @@ export interface Followed {
  * The journal is the outbox. What is written for a unit and the cursor behind it are one transaction of the host, so each unit is taken in exactly
  * once, however often the process dies and however many follow at the same time: the cursor's row is locked, and who comes late finds it moved.
  */
-export async function followJournal(service: Service): Promise<Result<Followed, JournalDiverged | ExecuteFault>> {
+export async function followJournal(service: Service): Promise<Result<Followed, JournalDiverged | ReadTrouble>> {
   let taken = 0;
   for (;;) {
     const cursor = await readCursor(service);

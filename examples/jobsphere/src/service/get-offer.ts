@@ -1,4 +1,4 @@
-import type { ExecuteFault } from '@holdfast/kernel';
+import type { ReadTrouble } from '@holdfast/kernel';
 import { add, formatDecimal, type Money, subtract, usd, zero } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { offerProcess } from '../book/offer-process.ts';
@@ -40,7 +40,7 @@ export async function getOffer(
   { host, book }: Service,
   caller: User,
   id: string,
-): Promise<Result<OfferShape, NothingThere | ExecuteFault>> {
+): Promise<Result<OfferShape, NothingThere | ReadTrouble>> {
   const text = await host.transaction((tables) => tables.find('offers', id));
   const mayLook = text && (caller.role === 'admin' || caller.id === text.customer || caller.id === text.contractor);
   const read = await book.use(offerProcess).read(id);

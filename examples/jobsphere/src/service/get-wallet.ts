@@ -1,4 +1,4 @@
-import { accountKey, type ExecuteFault } from '@holdfast/kernel';
+import { accountKey, type ReadTrouble } from '@holdfast/kernel';
 import { money, usd } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { wallets } from '../book/chart.ts';
@@ -27,7 +27,7 @@ export interface WalletShape {
 export async function getWallet(
   service: Service,
   user: string,
-): Promise<Result<WalletShape, JournalDiverged | ExecuteFault>> {
+): Promise<Result<WalletShape, JournalDiverged | ReadTrouble>> {
   const followed = await followJournal(service);
   if (followed.isErr()) return err(followed.error);
   const account = wallets.available(user);

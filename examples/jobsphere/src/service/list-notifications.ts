@@ -1,4 +1,4 @@
-import type { ExecuteFault } from '@holdfast/kernel';
+import type { ReadTrouble } from '@holdfast/kernel';
 import { err, ok, type Result } from 'neverthrow';
 import { followJournal, type JournalDiverged } from '../feed/follow-journal.ts';
 import type { Notification } from '../host/rows.ts';
@@ -9,7 +9,7 @@ export async function listNotifications(
   service: Service,
   user: string,
   { page, limit }: { readonly page: number; readonly limit: number },
-): Promise<Result<readonly Notification[], JournalDiverged | ExecuteFault>> {
+): Promise<Result<readonly Notification[], JournalDiverged | ReadTrouble>> {
   const followed = await followJournal(service);
   if (followed.isErr()) return err(followed.error);
   const part = { order: 'position', newestFirst: true, limit, offset: (page - 1) * limit } as const;

@@ -1,4 +1,4 @@
-import type { ExecuteFault } from '@holdfast/kernel';
+import type { ReadTrouble } from '@holdfast/kernel';
 import { err, ok, type Result } from 'neverthrow';
 import { followJournal, type JournalDiverged } from '../feed/follow-journal.ts';
 import type { Transaction, TransactionType } from '../host/rows.ts';
@@ -43,7 +43,7 @@ export async function listTransactions(
   service: Service,
   user: string,
   { page, limit, type }: TransactionQuery,
-): Promise<Result<TransactionPage, JournalDiverged | ExecuteFault>> {
+): Promise<Result<TransactionPage, JournalDiverged | ReadTrouble>> {
   const followed = await followJournal(service);
   if (followed.isErr()) return err(followed.error);
   const where = {

@@ -1,14 +1,15 @@
 import { err, ok, type Result } from 'neverthrow';
 import { isId, recordKey } from '../account.ts';
 import { readCanonical } from '../canonical.ts';
-import type { CommandMap, Decider } from '../decider.ts';
+import type { CommandMap, Decider, DomainEvent, RecordDecider } from '../decider.ts';
 import type { Json } from '../json.ts';
 import type { Receipt } from '../receipt.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Ask } from '../request.ts';
-import type { RecordRow, Store } from '../store.ts';
+import type { RecordRow, Rounds, Store } from '../store.ts';
 import { checkMoment } from './check-moment.ts';
-import type { ExecuteFault, Moves, RecordRead, Records } from './handle.ts';
+import { checkPage, checkSequences } from './check-query.ts';
+import type { ExecuteFault, JoinedHandleOf, Moves, RecordRead, Records } from './handle.ts';
 import type { ExecuteOptions } from './options.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a book takes deciders of every kind
@@ -27,12 +28,11 @@ export function bindRecords(
   store: Pick<Store, 'readHead' | 'readRecord' | 'readRecords'>,
   book: string,
 ): Records<AnyDecider, CommandMap, unknown> {
-  const ask = (id: string, command: unknown): Ask => ({ decider, id, command });
   return {
-    execute: (id: string, command: unknown, options: ExecuteOptions) => executor.execute([ask(id, command)], options),
-    preview: (id: string, command: unknown, options: ExecuteOptions) => executor.preview([ask(id, command)], options),
-    ask,
+    ...commandsOf(decider, executor),
     async read(id, moment = {}) {
+      const wrong = checkSequences(moment, ['asOf', 'atLeast']);
+      if (wrong) return err(wrong);
       // What is no id was never given to a record; a database need not be asked for it.
       const read = isId(id)
         ? await store.readRecord(book, recordKey(decider.kind, id), moment)
@@ -42,6 +42,8 @@ export function bindRecords(
       return behind ? err(behind) : ok(toRead(decider, read.value.row, read.value.sequence));
     },
     async list({ after, ...query }) {
+      const wrong = checkPage({ ...query, after });
+      if (wrong) return err(wrong);
       const from = after === undefined ? {} : { after: recordKey(decider.kind, after) };
       const page = await store.readRecords(book, { ...query, ...from, kind: decider.kind });
       return page.map(({ rows, sequence, next }) => ({
@@ -51,6 +53,32 @@ export function bindRecords(
       }));
     },
   } as Records<AnyDecider, CommandMap, unknown>;
+}
+
+/** Binds a decider that keeps records to a transaction of the host: reads see what it has done so far. */
+export function bindJoinedRecords(
+  decider: AnyDecider,
+  executor: Executor,
+  load: Rounds['load'],
+  book: string,
+): JoinedHandleOf<RecordDecider<CommandMap, unknown, DomainEvent>> {
+  return {
+    ...commandsOf(decider, executor),
+    async read(id: string) {
+      const key = recordKey(decider.kind, id);
+      const needs = { keys: [], accounts: [], claims: [], records: isId(id) ? [key] : [] };
+      return (await load(book, needs)).map(({ records, head }) => toRead(decider, records.get(key), head.sequence));
+    },
+  } as JoinedHandleOf<RecordDecider<CommandMap, unknown, DomainEvent>>;
+}
+
+function commandsOf(decider: AnyDecider, executor: Executor) {
+  const ask = (id: string, command: unknown): Ask => ({ decider, id, command });
+  return {
+    execute: (id: string, command: unknown, options: ExecuteOptions) => executor.execute([ask(id, command)], options),
+    preview: (id: string, command: unknown, options: ExecuteOptions) => executor.preview([ask(id, command)], options),
+    ask,
+  };
 }
 
 /** Binds a decider that only moves money to a book. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { usd } from '@holdfast/money';
+import type { Result } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
 import { ann, asking, at, Desk, moving, probe, probing, transfersOf } from '../../test/desk.ts';
 import { collected, shakyStore } from '../../test/shaky-store.ts';
@@ -192,6 +193,45 @@ describe('reads of a book', () => {
     expect([rest.rows.map(({ id }) => id), rest.next]).toEqual([['c'], undefined]);
     const negative = (await counter.list({ limit: 9, status: 'negative' }))._unsafeUnwrap();
     expect(negative.rows).toMatchObject([{ id: 'b', status: 'negative', state: { count: -1 } }]);
+  });
+
+  it.each([0, -1, 1.5, 1_001, Number.NaN, '5', undefined])(
+    'refuse a page of %j rows, and name the field',
+    async (limit) => {
+      const { book, counter } = await counted();
+      const rows = limit as number;
+      const refused = { code: 'shape_invalid', field: 'limit', allowed: 'a whole number from 1 to 1,000' };
+      for (const read of [
+        counter.list({ limit: rows }),
+        book.accounts({ limit: rows }),
+        book.lines({ account: 'users:1', currency: usd, order: 'newest', limit: rows }),
+        book.units({ after: 0, limit: rows }),
+      ]) {
+        expect((await read)._unsafeUnwrapErr()).toMatchObject(refused);
+      }
+    },
+  );
+
+  it.each([-1, 0.5, Number.POSITIVE_INFINITY, '7'])('refuse %j as a sequence, and name the field', async (given) => {
+    const { book, counter } = await counted();
+    const sequence = given as number;
+    const reads: readonly (readonly [string, Promise<Result<unknown, unknown>>])[] = [
+      ['asOf', counter.read('b', { asOf: sequence })],
+      ['atLeast', book.balance('users:1', usd, { atLeast: sequence })],
+      ['asOf', book.accounts({ limit: 1, asOf: sequence })],
+      ['after', book.units({ after: sequence, limit: 1 })],
+    ];
+    for (const [field, read] of reads)
+      expect((await read)._unsafeUnwrapErr()).toMatchObject({ code: 'shape_invalid', field });
+  });
+
+  it.each([7, 'x'.repeat(1_001), 'a\0b'])('refuse %j as a cursor', async (after) => {
+    const { book, counter } = await counted();
+    for (const read of [
+      counter.list({ limit: 1, after: after as string }),
+      book.accounts({ limit: 1, after: after as string }),
+    ])
+      expect((await read)._unsafeUnwrapErr()).toMatchObject({ code: 'shape_invalid', field: 'after' });
   });
 
   it('give balances, accounts and lines', async () => {

@@ -1,10 +1,11 @@
 import type { Currency, Money } from '@holdfast/money';
 import type { Result } from 'neverthrow';
+import type { Decider } from '../decider.ts';
 import type { Head } from '../head.ts';
 import type { Ask } from '../request.ts';
 import type { AccountSeen, LeasedTask, Line, Page, Paging, Store, StoredUnit, TextRow } from '../store.ts';
 import type { WriterMetrics } from '../writer/metrics.ts';
-import type { Answered, ExecuteFault, HandleOf, RefusedOf } from './handle.ts';
+import type { Answered, ExecuteFault, HandleOf, JoinedHandleOf, ReadTrouble, RefusedOf } from './handle.ts';
 import type { BalanceRead, ExecuteOptions, ReadMoment } from './options.ts';
 import type { RunTasksOptions, TasksRun } from './run-due-tasks.ts';
 
@@ -12,7 +13,7 @@ import type { RunTasksOptions, TasksRun } from './run-due-tasks.ts';
 export interface Asking {
   /** Gives the records of a decider, or its moves of money. */
   // biome-ignore lint/suspicious/noExplicitAny: takes deciders of every kind
-  use<const D extends import('../decider.ts').Decider<any, any, any>>(decider: D): HandleOf<D>;
+  use<const D extends Decider<any, any, any>>(decider: D): JoinedHandleOf<D>;
   /** Executes several commands as one unit: all of them or none. Each is decided on the effects of those before it. */
   together<const Asks extends readonly Ask[]>(asks: Asks, options: ExecuteOptions): Answered<RefusedOf<Asks>>;
 }
@@ -21,6 +22,9 @@ export interface Asking {
 export interface Book<Client = never> extends Asking {
   readonly name: string;
   readonly store: Store<Client>;
+  /** Gives the records of a decider, or its moves of money. */
+  // biome-ignore lint/suspicious/noExplicitAny: takes deciders of every kind
+  use<const D extends Decider<any, any, any>>(decider: D): HandleOf<D>;
   /**
    * Joins a transaction that the host holds, as the last thing before its COMMIT. Receipts are `provisional`; nothing is published or kept.
    *
@@ -33,21 +37,21 @@ export interface Book<Client = never> extends Asking {
     account: string,
     currency: Currency,
     moment?: ReadMoment,
-  ): Promise<Result<BalanceRead & { readonly money: Money }, ExecuteFault>>;
+  ): Promise<Result<BalanceRead & { readonly money: Money }, ReadTrouble>>;
   /** Lists accounts whose key begins with a prefix. */
   accounts(
     query: Paging & { readonly prefix?: string; readonly asOf?: number },
-  ): Promise<Result<Page<AccountSeen & { readonly account: string }>, ExecuteFault>>;
+  ): Promise<Result<Page<AccountSeen & { readonly account: string }>, ReadTrouble>>;
   /** Lists the lines of an account. */
   lines(
     query: Paging & { readonly account: string; readonly currency: Currency; readonly order: 'newest' | 'oldest' },
-  ): Promise<Result<Page<Line>, ExecuteFault>>;
+  ): Promise<Result<Page<Line>, ReadTrouble>>;
   /** The feed: units after a sequence, oldest first. Give the digest of the last one seen to learn of a history that diverged. */
   units(query: {
     readonly after: number;
     readonly limit: number;
     readonly digest?: string;
-  }): Promise<Result<FeedRead, ExecuteFault>>;
+  }): Promise<Result<FeedRead, ReadTrouble>>;
   /** The newest batch: how far the journal goes, and its digest. */
   head(): Promise<Result<Head, ExecuteFault>>;
   /** Free texts by their hashes; what was erased is missing. */

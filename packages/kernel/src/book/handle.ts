@@ -2,7 +2,7 @@ import type { Result } from 'neverthrow';
 import type { CommandMap, Decider } from '../decider.ts';
 import type { StoreFault, WriterFault } from '../faults.ts';
 import type { Receipt } from '../receipt.ts';
-import type { Refusal, UnitRefusal } from '../refusals.ts';
+import type { Refusal, ShapeInvalid, UnitRefusal } from '../refusals.ts';
 import type { Ask } from '../request.ts';
 import type { Page } from '../store.ts';
 import type { ExecuteOptions, ReadMoment } from './options.ts';
@@ -22,6 +22,9 @@ export type CommandIn<Commands extends CommandMap, Type extends keyof Commands> 
 
 /** How the world can fail a command. */
 export type ExecuteFault = StoreFault | WriterFault;
+
+/** Why a read says nothing: a query that cannot be, or a fault. */
+export type ReadTrouble = ShapeInvalid | ExecuteFault;
 
 /** What a command answers: a receipt, or exactly its own refusals, what any unit may be refused for, or a fault. */
 export type Answered<Refused extends Refusal> = Promise<Result<Receipt, Refused | UnitRefusal | ExecuteFault>>;
@@ -61,13 +64,13 @@ export interface Records<D, Commands extends CommandMap = CommandsOf<D>, State =
     command: CommandIn<Commands, Type>,
   ): Ask<Commands[Type]['refusal']>;
   /** Reads one record. */
-  read(id: string, moment?: ReadMoment): Promise<Result<RecordRead<State>, ExecuteFault>>;
+  read(id: string, moment?: ReadMoment): Promise<Result<RecordRead<State>, ReadTrouble>>;
   /** Lists records as they stand, in order of their ids; `after` continues a page. */
   list(query: {
     readonly status?: string;
     readonly limit: number;
     readonly after?: string;
-  }): Promise<Result<Page<{ readonly id: string } & RecordRead<State>>, ExecuteFault>>;
+  }): Promise<Result<Page<{ readonly id: string } & RecordRead<State>>, ReadTrouble>>;
 }
 
 /** A decider that only moves money, on a book. */
@@ -88,6 +91,14 @@ export interface Moves<D, Commands extends CommandMap = CommandsOf<D>> {
 
 /** What a book gives for a decider. */
 export type HandleOf<D> = D extends { readonly keeps: 'nothing' } ? Moves<D> : Records<D>;
+
+/** What a book gives for a decider inside a transaction of the host: reads see what the transaction has done so far. There are no lists and no past there. */
+export type JoinedHandleOf<D> = D extends { readonly keeps: 'nothing' }
+  ? Moves<D>
+  : Pick<Records<D>, 'execute' | 'preview' | 'ask'> & {
+      /** Reads one record as the transaction has left it so far. */
+      read(id: string): Promise<Result<RecordRead<StateOf<D>>, ReadTrouble>>;
+    };
 
 /** What asks may be refused for. */
 export type RefusedOf<Asks extends readonly Ask[]> = Exclude<Asks[number]['refused'], undefined> & Refusal;

@@ -18,9 +18,10 @@ import type { LeasedTask, Rounds } from '../store.ts';
 import { type Limits, limitsOf } from '../writer/limits.ts';
 import { type RoundEnd, runRound } from '../writer/run-round.ts';
 import { type Answer, bookClosed, Writer } from '../writer/writer.ts';
-import { bindMoves, bindRecords, type Executor } from './bind-decider.ts';
+import { bindJoinedRecords, bindMoves, bindRecords, type Executor } from './bind-decider.ts';
 import type { Asking, Book } from './book.ts';
 import { checkMoment } from './check-moment.ts';
+import { checkFeed, checkPage, checkSequences } from './check-query.ts';
 import type { ExecuteFault } from './handle.ts';
 import { assertNotHeld, whileHolding } from './host-transaction.ts';
 import type { BookOptions, ExecuteOptions } from './options.ts';
@@ -105,8 +106,12 @@ class OpenBook<Client> {
       execute: (asks, options) => turns.take(() => this.#once(rounds, asks, options, 'provisional')),
       preview: (asks, options) => turns.take(() => this.#once(rounds, asks, options, 'previewed')),
     };
+    const load: Rounds['load'] = (book, needs) => turns.take(() => rounds.load(book, needs));
     const joined = {
-      use: (decider: AnyDecider) => this.#bind(decider, executor),
+      use: (decider: AnyDecider) =>
+        decider.keeps === 'nothing'
+          ? bindMoves(decider, executor)
+          : bindJoinedRecords(decider, executor, load, this.name),
       together: executor.execute,
     } as unknown as Asking;
     return whileHolding(this.store, this.name, async () => {
@@ -123,6 +128,8 @@ class OpenBook<Client> {
     currency: Currency,
     moment: { readonly atLeast?: number; readonly asOf?: number } = {},
   ) {
+    const wrong = checkSequences(moment, ['asOf', 'atLeast']);
+    if (wrong) return err(wrong);
     const key = accountKey(account, currency.code);
     const page = await this.store.readAccounts(this.name, {
       prefix: key,
@@ -138,15 +145,21 @@ class OpenBook<Client> {
     return ok({ minor, currency, sequence, money: money(minor, row?.state.currency ?? currency) });
   }
 
-  accounts(query: Parameters<Book['accounts']>[0]) {
+  async accounts(query: Parameters<Book['accounts']>[0]) {
+    const wrong = checkPage(query);
+    if (wrong) return err(wrong);
     return this.store.readAccounts(this.name, query);
   }
 
-  lines({ account, currency, ...query }: Parameters<Book['lines']>[0]) {
+  async lines({ account, currency, ...query }: Parameters<Book['lines']>[0]) {
+    const wrong = checkPage(query);
+    if (wrong) return err(wrong);
     return this.store.readLines(this.name, { ...query, account: accountKey(account, currency.code) });
   }
 
   async units({ after, limit, digest }: Parameters<Book['units']>[0]) {
+    const wrong = checkFeed({ after, limit });
+    if (wrong) return err(wrong);
     const from = digest === undefined || after === 0 ? after : after - 1;
     const read = await this.store.readUnits(this.name, { after: from, limit: limit + after - from });
     if (read.isErr()) return err(read.error);

@@ -1,4 +1,4 @@
-import { type AccountState, type ExecuteFault, splitAccountKey } from '@holdfast/kernel';
+import { type AccountState, type ReadTrouble, splitAccountKey } from '@holdfast/kernel';
 import { type Money, money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import type { BookReads } from './book-reads.ts';
@@ -28,7 +28,7 @@ export interface BalancePage {
 export async function balances(
   book: BookReads,
   query: { readonly prefix?: string; readonly at?: BookMoment; readonly limit: number; readonly after?: string },
-): Promise<Result<BalancePage, ExecuteFault>> {
+): Promise<Result<BalancePage, ReadTrouble>> {
   const { at, ...rest } = query;
   const sequence = await sequenceAt(book, at);
   if (sequence.isErr()) return err(sequence.error);
@@ -49,7 +49,7 @@ export async function eachBalance(
   book: BookReads,
   query: { readonly prefix?: string; readonly at?: BookMoment },
   look: (balance: AccountBalance) => void,
-): Promise<Result<number, ExecuteFault>> {
+): Promise<Result<number, ReadTrouble>> {
   const sequence = await sequenceAt(book, query.at);
   if (sequence.isErr()) return err(sequence.error);
   let after: string | undefined;

@@ -1,4 +1,4 @@
-import type { ExecuteFault, Instant } from '@holdfast/kernel';
+import type { Instant, ReadTrouble } from '@holdfast/kernel';
 import { decodeUnit } from '@holdfast/kernel';
 import { err, ok, type Result } from 'neverthrow';
 import type { BookReads } from './book-reads.ts';
@@ -13,7 +13,7 @@ export type BookMoment = { readonly sequence: number } | { readonly before: Inst
  *
  * @param moment - The head's sequence where it is absent.
  */
-export async function sequenceAt(book: BookReads, moment?: BookMoment): Promise<Result<number, ExecuteFault>> {
+export async function sequenceAt(book: BookReads, moment?: BookMoment): Promise<Result<number, ReadTrouble>> {
   const head = await book.head();
   if (head.isErr()) return err(head.error);
   if (moment === undefined) return ok(head.value.sequence);
@@ -30,7 +30,7 @@ export async function sequenceAt(book: BookReads, moment?: BookMoment): Promise<
   return ok(low);
 }
 
-async function instantOf(book: BookReads, sequence: number): Promise<Result<Instant, ExecuteFault>> {
+async function instantOf(book: BookReads, sequence: number): Promise<Result<Instant, ReadTrouble>> {
   const read = await book.units({ after: sequence - 1, limit: 1 });
   return read.map((feed) => (feed.kind === 'units' && feed.units[0] ? decodeUnit(feed.units[0].bytes).at : ''));
 }

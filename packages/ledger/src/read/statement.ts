@@ -1,4 +1,4 @@
-import type { ExecuteFault } from '@holdfast/kernel';
+import type { ReadTrouble } from '@holdfast/kernel';
 import type { Currency, Money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import type { BookReads } from './book-reads.ts';
@@ -37,7 +37,7 @@ export interface Statement {
  * @example
  * {@includeCode ../../examples/verify.example.ts#statement}
  */
-export async function statement(book: BookReads, query: StatementQuery): Promise<Result<Statement, ExecuteFault>> {
+export async function statement(book: BookReads, query: StatementQuery): Promise<Result<Statement, ReadTrouble>> {
   const { account, currency } = query;
   const to = await sequenceAt(book, query.to);
   if (to.isErr()) return err(to.error);
@@ -65,7 +65,7 @@ async function linesBetween(
   { account, currency }: StatementQuery,
   from: number,
   to: number,
-): Promise<Result<readonly Transaction[], ExecuteFault>> {
+): Promise<Result<readonly Transaction[], ReadTrouble>> {
   const between: Transaction[] = [];
   let after: string | undefined;
   for (;;) {

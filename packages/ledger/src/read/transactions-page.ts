@@ -1,4 +1,4 @@
-import type { ExecuteFault } from '@holdfast/kernel';
+import type { ReadTrouble } from '@holdfast/kernel';
 import { err, ok, type Result } from 'neverthrow';
 import type { BookReads } from './book-reads.ts';
 import { type Transaction, type TransactionQuery, transactions } from './transactions.ts';
@@ -24,7 +24,7 @@ export interface NumberedPage {
 export async function transactionsPage(
   book: BookReads,
   query: Omit<TransactionQuery, 'after'> & { readonly page: number },
-): Promise<Result<NumberedPage, ExecuteFault>> {
+): Promise<Result<NumberedPage, ReadTrouble>> {
   const { page, limit, ...rest } = query;
   const first = (page - 1) * limit;
   const kept: Transaction[] = [];

@@ -1,4 +1,4 @@
-import type { ExecuteFault, Instant, Line, Unit } from '@holdfast/kernel';
+import type { Instant, Line, ReadTrouble, Unit } from '@holdfast/kernel';
 import { type Currency, type Money, money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import type { BookReads } from './book-reads.ts';
@@ -52,7 +52,7 @@ export interface TransactionPage {
 export async function transactions(
   book: BookReads,
   query: TransactionQuery,
-): Promise<Result<TransactionPage, ExecuteFault>> {
+): Promise<Result<TransactionPage, ReadTrouble>> {
   const { account, currency, kinds, limit } = query;
   const found: Transaction[] = [];
   let after = query.after;

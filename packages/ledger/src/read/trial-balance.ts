@@ -1,4 +1,4 @@
-import type { AccountType, ExecuteFault } from '@holdfast/kernel';
+import type { AccountType, ReadTrouble } from '@holdfast/kernel';
 import { type Currency, type Money, money } from '@holdfast/money';
 import type { Result } from 'neverthrow';
 import { eachBalance } from './balances.ts';
@@ -40,7 +40,7 @@ export interface TrialBalance {
  * @param at - As of which moment; now where it is absent.
  * @source docs/rules/ledger.md, L-19
  */
-export async function trialBalance(book: BookReads, at?: BookMoment): Promise<Result<TrialBalance, ExecuteFault>> {
+export async function trialBalance(book: BookReads, at?: BookMoment): Promise<Result<TrialBalance, ReadTrouble>> {
   const sums = new Map<string, Sums>();
   const sequence = await eachBalance(book, at ? { at } : {}, ({ balance, state }) => {
     const { currency, minor } = balance;

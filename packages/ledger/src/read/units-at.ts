@@ -1,4 +1,4 @@
-import { decodeUnit, type ExecuteFault, type Unit } from '@holdfast/kernel';
+import { decodeUnit, type ReadTrouble, type Unit } from '@holdfast/kernel';
 import { err, ok, type Result } from 'neverthrow';
 import type { BookReads } from './book-reads.ts';
 
@@ -10,7 +10,7 @@ import type { BookReads } from './book-reads.ts';
 export async function unitsAt(
   book: BookReads,
   sequences: Iterable<number>,
-): Promise<Result<ReadonlyMap<number, Unit>, ExecuteFault>> {
+): Promise<Result<ReadonlyMap<number, Unit>, ReadTrouble>> {
   const wanted = new Set(sequences);
   const ranges = rangesOf([...wanted].sort((left, right) => left - right));
   const found = new Map<number, Unit>();

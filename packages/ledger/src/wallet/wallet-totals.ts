@@ -1,4 +1,4 @@
-import type { ExecuteFault, Line } from '@holdfast/kernel';
+import type { Line, ReadTrouble } from '@holdfast/kernel';
 import { add, type Currency, type Money, money, subtract, zero } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import type { BookReads } from '../read/book-reads.ts';
@@ -39,7 +39,7 @@ export async function walletTotals(
   book: BookReads,
   wallets: Pick<Wallets, 'available'>,
   query: WalletTotalsQuery,
-): Promise<Result<WalletTotals, ExecuteFault>> {
+): Promise<Result<WalletTotals, ReadTrouble>> {
   const { owner, currency, since } = query;
   const account = wallets.available(owner);
   const none = zero(currency);
@@ -67,7 +67,7 @@ async function addLines(
   lines: readonly Line[],
   totals: WalletTotals,
   { currency, refundKinds = REFUNDS }: WalletTotalsQuery,
-): Promise<Result<WalletTotals, ExecuteFault>> {
+): Promise<Result<WalletTotals, ReadTrouble>> {
   const units = await unitsAt(
     book,
     lines.map(({ sequence }) => sequence),

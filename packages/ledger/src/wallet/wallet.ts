@@ -1,4 +1,4 @@
-import { type AccountState, accountKey, type ExecuteFault, type IdInvalid, isId, show } from '@holdfast/kernel';
+import { type AccountState, accountKey, type IdInvalid, isId, type ReadTrouble, show } from '@holdfast/kernel';
 import { add, type Currency, type Money, money, zero } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import type { BookReads } from '../read/book-reads.ts';
@@ -40,7 +40,7 @@ export async function wallet(
   book: BookReads,
   wallets: Pick<Wallets, 'available' | 'held'>,
   { owner, currency, alsoHeld = [], atLeast }: WalletQuery,
-): Promise<Result<Wallet, IdInvalid | ExecuteFault>> {
+): Promise<Result<Wallet, IdInvalid | ReadTrouble>> {
   if (!isId(owner)) {
     const allowed = '1 to 128 letters, digits and . _ ~ -, beginning with a letter or digit';
     return err({ code: 'id_invalid', field: 'owner', given: show(owner), allowed });

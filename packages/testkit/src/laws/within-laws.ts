@@ -1,5 +1,5 @@
 import type { Receipt } from '@holdfast/kernel';
-import { plainTransfers } from '@holdfast/kernel/testing';
+import { counters, plainTransfers } from '@holdfast/kernel/testing';
 import { money, usd } from '@holdfast/money';
 import { blankJournal, draftBatch } from '../journal/draft-batch.ts';
 import { openSample } from '../sample/open-sample.ts';
@@ -44,6 +44,22 @@ export const withinLaws: readonly Law[] = [
     const balance = answerOf(await sample.book.balance('users:ann:available', usd));
     expectSame(balance.minor, 40n, 'money moved once');
     expectSame(await verifyJournal(store, 'main'), undefined, 'the journal verifies');
+  }),
+
+  hostLaw('reads a record as the transaction has left it so far', async ({ store }, host) => {
+    const sample = openSample(store);
+    const outside = sample.book.use(counters);
+    const before = await outside.execute('a', { type: 'Count', by: 1 }, asked('before'));
+    expectSame(answerOf(before).status, 'committed', 'the record is there');
+    const transaction = await host.begin();
+    await sample.book.within(transaction.client, async (joined) => {
+      const here = joined.use(counters);
+      answerOf(await here.execute('a', { type: 'Count', by: 2 }, asked('inside')));
+      expectSame(answerOf(await here.read('a')).state?.count, 3, 'its own unit is seen');
+      expectSame(answerOf(await here.read('nobody')).state, undefined, 'what is not there is not there');
+    });
+    await transaction.rollback();
+    expectSame(answerOf(await outside.read('a')).state?.count, 1, 'and is gone with the transaction');
   }),
 
   hostLaw('leaves the transaction usable after a refusal', async ({ store }, host) => {
