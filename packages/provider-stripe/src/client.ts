@@ -1,0 +1,16 @@
+/** What Stripe's client tells listeners of each request that it writes to the network. */
+export interface StripeRequestEvent {
+  readonly idempotency_key?: string;
+}
+
+/** The part of the `stripe` SDK's client that is used: hand in `new Stripe(key)` of version 22 or 23. */
+export interface StripeClient {
+  rawRequest(
+    method: string,
+    path: string,
+    params?: { readonly [name: string]: string },
+    options?: { readonly idempotencyKey?: string; readonly maxNetworkRetries?: number; readonly timeout?: number },
+  ): Promise<unknown>;
+  on(event: 'request', listener: (event: StripeRequestEvent) => void): void;
+  off(event: 'request', listener: (event: StripeRequestEvent) => void): void;
+}
