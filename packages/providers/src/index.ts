@@ -1,3 +1,57 @@
+export { adoptAttempt } from './attempt/adopt-attempt.ts';
+export { type Absence, applyAbsence } from './attempt/apply-absence.ts';
+export { applyLookup, type LookedUp } from './attempt/apply-lookup.ts';
+export { applyObservation } from './attempt/apply-observation.ts';
+export { applyOutcome, type SendOutcome } from './attempt/apply-outcome.ts';
+export { assertAbsent } from './attempt/assert-absent.ts';
+export { assertPaid } from './attempt/assert-paid.ts';
+export type {
+  Attempt,
+  AttemptLookups,
+  AttemptObject,
+  AttemptResolution,
+  AttemptSend,
+  AttemptState,
+  AttemptStatus,
+  Mismatch,
+  SendAnswer,
+} from './attempt/attempt.ts';
+export { type AttemptName, attemptKey } from './attempt/attempt-key.ts';
+export { type AttemptMark, isOfAttempt, readAttemptMark } from './attempt/attempt-metadata.ts';
+export type { AttemptAlarm, AttemptPosting, AttemptStep } from './attempt/attempt-step.ts';
+export { decodeAttempt, encodeAttempt } from './attempt/codec.ts';
+export { driveAgain } from './attempt/drive-again.ts';
+export { isKeyYoung, type KeyAge, keyAge } from './attempt/key-age.ts';
+export { mayResend, type ResendRefusal, type ResendStanding } from './attempt/may-resend.ts';
+export { type LookupPacing, lookupPacing, nextLookup } from './attempt/next-lookup.ts';
+export { inTransit } from './attempt/postings-between.ts';
+export { presumeSilence } from './attempt/presume-silence.ts';
+export type {
+  AttemptNotEnded,
+  AttemptNotFailed,
+  AttemptNotSendable,
+  AttemptNotWaiting,
+  KeyStillGood,
+  KeyTooOld,
+  ListNotContinuous,
+  LookUpFirst,
+  ObservationNotOurs,
+  PayoutNotEligible,
+  ProviderNotCapable,
+  SendingClosed,
+  SendTooEarly,
+} from './attempt/refusals.ts';
+export { repairHorizonEnd } from './attempt/repair-horizon.ts';
+export { sendAgain } from './attempt/send-again.ts';
+export {
+  type AdoptedList,
+  adoptList,
+  closeSending,
+  openGate,
+  type SendingClosure,
+  type SendingGate,
+} from './attempt/sending-gate.ts';
+export { type AttemptPlan, type StartAttemptRefusal, startAttempt } from './attempt/start-attempt.ts';
 export type {
   Descriptor,
   Idempotency,

@@ -11,6 +11,8 @@ export interface ObservedReturn {
   readonly id: string;
   readonly amount: Money;
   readonly at: Instant;
+  /** Ours, where we asked for it; absent where somebody else took the money back. */
+  readonly reference?: string;
 }
 
 /** What a provider says of one of its objects: the answer to a send, a webhook, a look-up or a line of its list. All four mean the same and are applied the same way. */

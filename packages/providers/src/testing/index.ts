@@ -1,1 +1,9 @@
-export {};
+export {
+  cents,
+  sampleAttempt,
+  sampleDescriptor,
+  sampleObservation,
+  sampleOperation,
+  samplePlan,
+  samplePower,
+} from './sample-attempt.ts';
