@@ -18,15 +18,21 @@ export interface ServerProgram {
 /** What {@link serverProgram} gives: the program, or why there is none. */
 export type FoundProgram = { readonly found: ServerProgram } | { readonly missing: string };
 
+/** Where {@link serverProgram} looks and keeps; the user's own places when absent. */
+export interface ServerProgramPlaces {
+  /** The folder that environments are kept in. */
+  readonly cache?: string;
+  /** Folders to look for Python in, as `PATH` has them. */
+  readonly searched?: string;
+}
+
 /**
  * Gives the server's program, in a virtual environment that is made on first use and kept for the user, by version.
  *
  * The environment gets its name only when it is whole, so neither a killed process nor two at once leave half of one.
- *
- * @param cache - Where environments are kept.
  */
-export async function serverProgram(cache?: string): Promise<FoundProgram> {
-  const found = await findPython();
+export async function serverProgram({ cache, searched }: ServerProgramPlaces = {}): Promise<FoundProgram> {
+  const found = await findPython(searched);
   if ('missing' in found) return found;
   const folder = cache ?? (await cacheFolder());
   const environment = path.join(folder, `secantusdb-${serverVersion}-python-${found.python.version}`);
