@@ -1,5 +1,5 @@
 import type { Instant } from '@holdfast/kernel';
-import { equals, isSameCurrency, type Money } from '@holdfast/money';
+import { isSameCurrency, type Money } from '@holdfast/money';
 import type { Observation, ObservedReturn } from '../port/observation.ts';
 import type { Attempt, AttemptObject, Mismatch } from './attempt.ts';
 import { readAttemptMark } from './attempt-metadata.ts';
@@ -75,17 +75,10 @@ function objectOf(observation: Observation, mismatch: Mismatch | undefined): Att
 
 const ELSEWHERE: ReadonlySet<string> = new Set(['provider', 'account', 'mode']);
 
-/** Joins two sights of one object. Commutative, associative, and the same again changes nothing. */
+/** Joins two sights of one object. Commutative, associative, and the same again changes nothing. Of two amounts one at least is not what was asked for, so a contradiction is a mismatch already. */
 function merge(left: AttemptObject, right: AttemptObject): AttemptObject {
-  const contradiction: Mismatch | undefined = equals(left.amount, right.amount)
-    ? undefined
-    : {
-        field: 'amount',
-        expected: `${smaller(left.amount, right.amount)}`,
-        got: `${larger(left.amount, right.amount)}`,
-      };
   const failure = lower(left.failure, right.failure, (text) => text);
-  const mismatch = lower(lower(left.mismatch, right.mismatch, textOf), contradiction, textOf);
+  const mismatch = lower(left.mismatch, right.mismatch, textOf);
   const fee = left.fee && right.fee ? larger(left.fee, right.fee) : (left.fee ?? right.fee);
   return {
     object: left.object,
@@ -122,10 +115,6 @@ function joinReturn(left: ObservedReturn, right: ObservedReturn): ObservedReturn
 /** Of two amounts, which a provider should never tell of one thing, the larger; of two currencies the one that comes first. */
 function larger(left: Money, right: Money): Money {
   return isLess(left, right) ? right : left;
-}
-
-function smaller(left: Money, right: Money): Money {
-  return isLess(left, right) ? left : right;
 }
 
 function isLess(left: Money, right: Money): boolean {
