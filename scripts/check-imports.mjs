@@ -16,7 +16,7 @@ export const direction = {
   fees: { source: ['kernel', 'money'], tests: ['testkit'] },
   escrow: { source: ['fees', 'kernel', 'ledger', 'money'], tests: ['testkit'] },
   providers: { source: ['kernel', 'money'], tests: [] },
-  'provider-stripe': { source: ['kernel', 'money', 'providers'], tests: [] },
+  'provider-stripe': { source: ['kernel', 'money', 'providers'], tests: ['stripe-peer', 'testkit'] },
   payouts: { source: ['kernel', 'ledger', 'money', 'providers'], tests: ['testkit'] },
   testkit: { source: ['kernel', 'ledger', 'money', 'providers'], tests: [] },
   'store-mongo': { source: ['kernel', 'money'], tests: ['testkit', 'embedded-mongo'] },

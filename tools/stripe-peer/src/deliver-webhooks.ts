@@ -1,0 +1,83 @@
+import Stripe from 'stripe';
+import { drawOf } from './faults.ts';
+import type { PeerState } from './state.ts';
+
+/** Where events are posted to, and what may become of them. Chances are of 1. */
+export interface PeerWebhooks {
+  readonly url: string;
+  /** Signs as Stripe's own generator does. */
+  readonly secret: string;
+  readonly lost?: number;
+  readonly duplicated?: number;
+  /** How late one may be at most, in milliseconds of the peer's clock. */
+  readonly lateMs?: number;
+  /** In any order instead of that of the events. */
+  readonly shuffled?: boolean;
+  /** Delivers by itself, a moment after each event; otherwise `deliver()` does. */
+  readonly auto?: boolean;
+}
+
+/** A delivery that waits. */
+export interface WaitingDelivery {
+  readonly event: string;
+  readonly dueAt: number;
+  readonly order: number;
+  readonly tries: number;
+}
+
+/** Queues the deliveries of an event: none, one or two. The same seed and event give the same. */
+export function queueEvent(webhooks: PeerWebhooks, event: string, { seed, now }: { seed: string; now: number }) {
+  const draw = (what: string) => drawOf(`${seed} ${event} ${what}`);
+  if (draw('lost') < (webhooks.lost ?? 0)) return [];
+  const copies = draw('twice') < (webhooks.duplicated ?? 0) ? 2 : 1;
+  return Array.from({ length: copies }, (_, copy): WaitingDelivery => {
+    const late = Math.floor(draw(`late ${copy}`) * (webhooks.lateMs ?? 0));
+    return { event, dueAt: now + late, order: webhooks.shuffled ? draw(`order ${copy}`) : 0, tries: 0 };
+  });
+}
+
+/**
+ * Posts what is due. What is not taken with a 2xx is due again after a minute of the peer's clock, up to sixteen times.
+ *
+ * @returns How many were taken, and what waits on.
+ */
+export async function deliverDue(
+  state: PeerState,
+  webhooks: PeerWebhooks,
+  waiting: readonly WaitingDelivery[],
+): Promise<{ readonly taken: number; readonly waiting: readonly WaitingDelivery[] }> {
+  const now = state.now();
+  const due = waiting.filter(({ dueAt }) => dueAt <= now).sort((left, right) => left.order - right.order);
+  const on = waiting.filter(({ dueAt }) => dueAt > now);
+  let taken = 0;
+  for (const one of due) {
+    const isTaken = await post(state, webhooks, one.event);
+    taken += isTaken ? 1 : 0;
+    if (!isTaken && one.tries < 15) on.push({ ...one, dueAt: now + 60_000, tries: one.tries + 1 });
+  }
+  return { taken, waiting: on };
+}
+
+async function post(state: PeerState, { url, secret }: PeerWebhooks, event: string): Promise<boolean> {
+  const body = JSON.stringify(state.tables.event.get(event));
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'stripe-signature': signWebhook(state, secret, body) },
+      body,
+      signal: AbortSignal.timeout(10_000),
+    });
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+const generator = new Stripe('sk_test_generator');
+
+/** Writes the header of a delivery with the SDK's own generator, at the peer's clock. */
+export function signWebhook(state: Pick<PeerState, 'now'>, secret: string, payload: string): string {
+  const timestamp = Math.floor(state.now() / 1000);
+  return generator.webhooks.generateTestHeaderString({ payload, secret, timestamp });
+}
