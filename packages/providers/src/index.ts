@@ -52,6 +52,32 @@ export {
   type SendingGate,
 } from './attempt/sending-gate.ts';
 export { type AttemptPlan, type StartAttemptRefusal, startAttempt } from './attempt/start-attempt.ts';
+export type { BreakerAnswer } from './breaker/ask-breaker.ts';
+export { askBreaker } from './breaker/ask-breaker.ts';
+export type { Breaker, BreakerCell, BreakerOptions } from './breaker/breaker.ts';
+export { createBreaker, memoryCell } from './breaker/breaker.ts';
+export { forceClose, forceOpen } from './breaker/force-breaker.ts';
+export type { BreakerMoment } from './breaker/pass-time.ts';
+export { reportResult } from './breaker/report-result.ts';
+export { resultOfFault, resultOfOutcome } from './breaker/result-of.ts';
+export type { BreakerSettings } from './breaker/settings.ts';
+export { breakerSettings, defaultBreakerSettings } from './breaker/settings.ts';
+export type {
+  BreakerPermit,
+  BreakerResult,
+  BreakerState,
+  ClosedBreaker,
+  HalfOpenBreaker,
+  OpenBreaker,
+} from './breaker/state.ts';
+export { newBreaker } from './breaker/state.ts';
+export type { Bulkhead, BulkheadSettings } from './bulkhead/bulkhead.ts';
+export { createBulkhead } from './bulkhead/bulkhead.ts';
+export type { TimedEnd, Timer } from './bulkhead/with-timeout.ts';
+export { withTimeout } from './bulkhead/with-timeout.ts';
+export type { GuardedProvider } from './guard/guard-provider.ts';
+export { guardProvider } from './guard/guard-provider.ts';
+export type { GuardedCall, GuardOptions } from './guard/options.ts';
 export type {
   Descriptor,
   Idempotency,
@@ -74,6 +100,13 @@ export type {
   Unknown,
 } from './port/outcome.ts';
 export type { Lookup, Provider, ProviderFault, ProviderQuote } from './port/provider.ts';
+export type { Backoff } from './retry/backoff.ts';
+export { exponentialBackoff, fixedBackoff, noBackoff } from './retry/backoff.ts';
+export type { FailedTry, RetryPolicy } from './retry/next-retry.ts';
+export { nextRetry, retryPolicy } from './retry/next-retry.ts';
+export { readRetryAfter } from './retry/read-retry-after.ts';
+export type { WhoRetries } from './retry/who-retries.ts';
+export { whoRetries } from './retry/who-retries.ts';
 export { checkTolerance } from './webhooks/check-tolerance.ts';
 export type { ReceivedWebhook, VerifiedDelivery } from './webhooks/delivery.ts';
 export { verifiedDelivery } from './webhooks/delivery.ts';
