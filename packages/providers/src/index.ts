@@ -100,6 +100,16 @@ export type {
   Unknown,
 } from './port/outcome.ts';
 export type { Lookup, Provider, ProviderFault, ProviderQuote } from './port/provider.ts';
+export type {
+  ModeRefused,
+  NotCapable,
+  ProviderClosed,
+  ProviderKnown,
+  ProviderUnknown,
+} from './registry/refusals.ts';
+export type { Closing, ProviderName, Registry, Wanted } from './registry/registry.ts';
+export { createRegistry } from './registry/registry.ts';
+export { isSimulated, markSimulated } from './registry/simulated-mark.ts';
 export type { Backoff } from './retry/backoff.ts';
 export { exponentialBackoff, fixedBackoff, noBackoff } from './retry/backoff.ts';
 export type { FailedTry, RetryPolicy } from './retry/next-retry.ts';
