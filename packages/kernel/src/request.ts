@@ -72,7 +72,8 @@ export function makeRequest(
     text += `${decider.kind}\n${digestedId(id)}\n${read.text}\n`;
     parsed.push(parseAsk({ decider, id, command: read.copy }));
   }
-  return ok({ ...who, at, digest: hash('sha256', text, 'hex'), asks: parsed });
+  const { key, actor, keepRefusal } = who;
+  return ok({ key, actor, at, digest: hash('sha256', text, 'hex'), asks: parsed, keepRefusal });
 }
 
 /** Reads who asks, and under which key: each part once. */
