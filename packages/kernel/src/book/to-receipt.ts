@@ -32,19 +32,10 @@ function committed(
   book: string,
   status: Receipt['status'],
 ): Receipt {
-  let built: ReadonlyMap<string, Money> | undefined;
-  return {
-    status,
-    book,
-    sequence: stored.sequence,
-    at,
-    digest: stored.digest,
-    // Most callers never look: made when somebody does.
-    get balances() {
-      built ??= new Map(balances.map(({ key, balance, state }) => [key, money(balance, state.currency)]));
-      return built;
-    },
-  };
+  // Made whether somebody looks or not: a getter of its own costs more than the two balances that most units touch.
+  const after = new Map<string, Money>();
+  for (const { key, balance, state } of balances) after.set(key, money(balance, state.currency));
+  return { status, book, sequence: stored.sequence, at, digest: stored.digest, balances: after };
 }
 
 function replayed({ stored, unit }: Extract<Outcome, { kind: 'replayed' }>, book: string): Receipt {

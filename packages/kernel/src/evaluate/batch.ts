@@ -54,14 +54,14 @@ export class Batch {
     }: { readonly request: Request; readonly at: Instant; readonly claims: ClaimChanges; readonly refusal?: Refusal },
   ): Outcome {
     const tasks = taskChanges(draft);
-    const bytes = writeUnit(draft, { request, at, claims, tasks, ...(refusal ? { refusal } : {}) });
+    const bytes = writeUnit(draft, { request, at, claims, tasks, refusal });
     if (bytes.length > MOST_CHARACTERS)
       return {
         kind: 'refused',
         refusal: { code: 'limit_exceeded', what: 'a unit in characters', limit: `${MOST_CHARACTERS}` } as Refusal,
       };
     const { sequence } = draft;
-    const records = [...draft.records.values()].map((record) => recordRow(record, sequence));
+    const records = recordRows(draft);
     assertBalanced(draft);
     const digest = unitDigest(this.#digest, sequence, bytes);
     // Nothing below throws: a draft that is a defect leaves the batch as it was.
@@ -147,6 +147,10 @@ function assertZero(sum: bigint, code: string): void {
   if (sum !== 0n) throw new Defect(`a unit would create ${sum} minor units of ${code}`);
 }
 
+function recordRows({ records, sequence }: Draft): readonly RecordRow[] {
+  return records.size === 0 ? NO_RECORDS : [...records.values()].map((record) => recordRow(record, sequence));
+}
+
 function recordRow(record: Changed, sequence: number): RecordRow {
   const state = canonical(record.decider.codec.encodeState(record.state));
   if (typeof state !== 'string')
@@ -155,4 +159,5 @@ function recordRow(record: Changed, sequence: number): RecordRow {
   return { record: record.key, sequence, version: record.version, status, state, touches };
 }
 
+const NO_RECORDS: readonly RecordRow[] = [];
 const MOST_CHARACTERS = 1_000_000;

@@ -81,7 +81,7 @@ function draftEvent(
   const stored =
     draft.texts.length === texts ? event : decider.codec.decodeEvent({ ...encoded, data: readCanonical(data) as Json });
   if (record !== undefined) draft.evolve(decider, id, stored);
-  for (const change of decider.accounts?.(event) ?? []) changeAccount(draft, change, context.chart);
+  if (decider.accounts) for (const change of decider.accounts(event)) changeAccount(draft, change, context.chart);
   moveMoney(draft, decider.transfers(event), context.chart);
 }
 

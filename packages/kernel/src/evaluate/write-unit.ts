@@ -26,7 +26,7 @@ export function writeUnit(
     readonly at: Instant;
     readonly claims: ClaimChanges;
     readonly tasks: readonly TaskChange[];
-    readonly refusal?: Refusal;
+    readonly refusal: Refusal | undefined;
   },
 ): string {
   const { actor } = request;
@@ -51,8 +51,10 @@ function list<Item>(items: readonly Item[], write: (item: Item) => string): stri
 }
 
 function writeAccounts(draft: Draft): string {
-  const changed = draft.accounts.filter((account) => account.changed);
-  return changed.length === 0 ? '' : `"accounts":[${changed.map(writeAccount).join(',')}],`;
+  let text = '';
+  for (const account of draft.accounts)
+    if (account.changed) text += text === '' ? writeAccount(account) : `,${writeAccount(account)}`;
+  return text === '' ? '' : `"accounts":[${text}],`;
 }
 
 function writeAccount({ key, state }: Touched): string {
@@ -62,11 +64,19 @@ function writeAccount({ key, state }: Touched): string {
 }
 
 function writeBalances({ accounts }: Draft): string {
-  return `{${list(accounts.length < 2 ? accounts : accounts.toSorted(byKey), writeBalance)}}`;
+  return `{${list(inOrder(accounts), writeBalance)}}`;
 }
 
 function writeBalance({ key, balance, currency }: Touched): string {
   return `"${key}":"${formatDecimal({ minor: balance, currency })}"`;
+}
+
+/** Most units touch two accounts, and every other time they stand in order. */
+function inOrder(accounts: readonly Touched[]): readonly Touched[] {
+  const [first, second] = accounts;
+  if (!first || !second) return accounts;
+  if (accounts.length > 2) return accounts.toSorted(byKey);
+  return first.key < second.key ? accounts : [second, first];
 }
 
 function byKey(left: Touched, right: Touched): number {
