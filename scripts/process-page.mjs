@@ -1,5 +1,5 @@
 /** Writes the page of a declared process: its diagram, its money and its commands, all out of its definition. */
-import { readMachine } from '../packages/escrow/src/process/machine.ts';
+import { readMachine } from '../packages/escrow/src/process/read-machine.ts';
 import { cell } from './doc-comments.mjs';
 
 /**
@@ -26,12 +26,36 @@ export function processPage(process, { name, doc, note }) {
     ...statesPart(machine),
     ...moneyPart(machine),
     ...commandsPart(machine),
+    ...[...machine.parts.values()].flatMap(partPart),
     ...refusalsPart(process, machine),
   ].join('\n')}\n`;
 }
 
-function statesPart({ states, parties, staff, claims }) {
-  const rows = [...states.values()].map((state) => `| ${state.name} | ${cell(endOf(state))} |`);
+/** Writes a part: a thing inside the process, with a small machine and money of its own. */
+function partPart(part) {
+  const fees = Object.keys(part.fees.rules).length > 0 ? `Fees of version \`${part.fees.version}\`.` : 'Without fees.';
+  const ways = [...part.ways.values()].filter(({ isInherited }) => !isInherited);
+  return [
+    `## The part \`${part.kind}\``,
+    '',
+    [...part.transitions.values()].some(({ funds }) => funds) ? fees : 'Cut from what is there already.',
+    ...(ways.length > 0 ? ['', ...waysTable(ways)] : []),
+    '',
+    '| state | how it ends |',
+    '| --- | --- |',
+    ...stateRows(part),
+    '',
+    ...commandsTable(part),
+  ];
+}
+
+function stateRows({ states }) {
+  return [...states.values()].map((state) => `| ${state.name} | ${cell(endOf(state))} |`);
+}
+
+function statesPart(machine) {
+  const { parties, staff, claims } = machine;
+  const rows = stateRows(machine);
   const people = [
     `Parties, known by their id: ${parties.join(', ')}.`,
     ...(staff.length > 0 ? [`Staff, known by their role: ${staff.join(', ')}.`] : []),
@@ -57,7 +81,7 @@ function endOf({ done, after, fire, whenDone, waits }) {
   const parts = [
     ...(done ? ['done: it holds nothing, and nothing starts here'] : []),
     ...(after === undefined ? [] : [`the clock asks for ${fire.join(', else ')} ${dueText(after)}`]),
-    ...(whenDone === undefined ? [] : [`goes to ${whenDone} when it holds nothing`]),
+    ...(whenDone === undefined ? [] : [`goes to ${whenDone} when it holds nothing and what was made of it is done`]),
     ...(waits === undefined ? [] : [`waits for ${waits}`]),
   ];
   return parts.join('; ');
@@ -79,9 +103,6 @@ function moneyPart(machine) {
     const cells = [line, payer, mode, rateText(rate), rounding, bounds.filter(Boolean).join(', ')];
     return `| ${cells.map(cell).join(' | ')} |`;
   });
-  const ways = [...machine.ways.values()].flatMap(({ name, to, kindOf }) =>
-    [...to].map(([line, place]) => `| ${name} | ${line} | ${place} | \`${kindOf.get(line)}\` |`),
-  );
   return [
     '## Money',
     '',
@@ -100,11 +121,16 @@ function moneyPart(machine) {
     '',
     'A way says where every line leaves to.',
     '',
-    '| way | line | to | kind of transfer |',
-    '| --- | --- | --- | --- |',
-    ...ways,
+    ...waysTable([...machine.ways.values()]),
     '',
   ];
+}
+
+function waysTable(ways) {
+  const rows = ways.flatMap(({ name, to, kindOf }) =>
+    [...to].map(([line, place]) => `| ${name} | ${line} | ${place} | \`${kindOf.get(line)}\` |`),
+  );
+  return ['| way | line | to | kind of transfer |', '| --- | --- | --- | --- |', ...rows];
 }
 
 /** A fraction as a percentage where it has an end; rates of fees are never more than a whole. */
@@ -117,39 +143,50 @@ function rateText({ num, den }) {
 }
 
 function commandsPart(machine) {
+  return ['## Commands', '', ...commandsTable(machine)];
+}
+
+function commandsTable(machine) {
   const rows = [...machine.transitions.values()].map((transition) => {
-    const { name, by, from, to, emits } = transition;
+    const { name, by, on, from, to, emits } = transition;
     const cells = [
       name,
-      by.join(', '),
-      `${from.join(', ') || 'none'} → ${to ?? 'stays'}`,
+      on === undefined ? by.join(', ') : `with ${on}`,
+      `${from.join(', ') || 'none'} → ${to ?? 'stays'}${othersText(transition)}`,
       moves(machine, transition),
       emits,
     ];
     return `| ${cells.map(cell).join(' | ')} |`;
   });
-  return [
-    '## Commands',
-    '',
-    '| command | who | from → to | what moves | event |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-    '',
-  ];
+  return ['| command | who | from → to | what moves | event |', '| --- | --- | --- | --- | --- |', ...rows, ''];
 }
 
-function moves({ fundKind }, { funds, shifts, settles, passes }) {
+/** How others have to stand. */
+function othersText(transition) {
+  const named = (list) => list.map(({ kind, status }) => `${kind}.${status}`).join(' or ');
+  const parts = [
+    ...(transition.while.length > 0 ? [`while ${named(transition.while)}`] : []),
+    ...(transition.unless.length > 0 ? [`unless ${named(transition.unless)}`] : []),
+  ];
+  return parts.length > 0 ? `, ${parts.join(', ')}` : '';
+}
+
+function moves({ fundKind }, { funds, shifts, settles, passes, cuts, owes }) {
   const words = [
     ...passes.map(({ kind, amount, from, to }) => `${amount} from ${from} to ${to} (\`${kind}\`)`),
     ...settles.map(({ way, amount }) => `${amount === 'rest' ? 'all that is held' : `\`${amount}\``} by ${way}`),
     ...shifts.map(({ kind, line, from, to }) => `${line} from ${from} to ${to} (\`${kind}\`)`),
     ...(funds ? [`the charge from ${funds.from} to ${funds.to} (\`${fundKind}\`)`] : []),
+    ...(cuts
+      ? [`cut from ${cuts.way === undefined ? `what ${cuts.kind} holds` : `what left ${cuts.kind} by ${cuts.way}`}`]
+      : []),
+    ...(owes ? [`borne by ${owes.way}, paid to ${owes.to}`] : []),
   ];
   return words.join('; ') || 'nothing';
 }
 
 function refusalsPart(process, machine) {
-  const tables = [...machine.transitions.keys()].flatMap((command) => [
+  const tables = [...machine.commands.keys()].flatMap((command) => [
     `### ${command}`,
     '',
     '| | code | when | a retry may help |',

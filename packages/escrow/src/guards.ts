@@ -1,15 +1,17 @@
 import type { Actor, Instant, Refusal } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
 import { compare, isSameCurrency } from '@holdfast/money';
-import type { Thing } from './process/thing.ts';
+import type { Thing, Whole } from './process/thing.ts';
 
 /** What a guard or a computed amount may look at. */
 export interface Facts<Input = object> {
   readonly input: Input;
   readonly at: Instant;
   readonly actor: Actor;
-  /** As it stands before the command; `undefined` where the command begins it. */
+  /** What the command is about, the whole or a part, as it stands before; `undefined` where the command begins it. */
   readonly thing: Thing | undefined;
+  /** The process as it stands before; `undefined` where the command begins it. */
+  readonly whole: Whole | undefined;
 }
 
 /** A named "no" of a process: pure, and the last to be asked before the money. */

@@ -18,6 +18,30 @@ export interface NotFound extends Refusal<'not_found'> {}
 export interface AlreadyStarted extends Refusal<'already_started'> {}
 
 /**
+ * There is no such part, or the part that it would be cut from is not there.
+ *
+ * @severity answer
+ * @retry once it has begun
+ */
+export interface PartNotFound<Part extends string = string> extends Refusal<'part_not_found'> {
+  /** What it is: `dispute`. */
+  readonly part: Part;
+  readonly id: string;
+}
+
+/**
+ * There is a part of this id already: a part begins once.
+ *
+ * @severity answer
+ * @retry no
+ */
+export interface PartAlreadyExists<Part extends string = string> extends Refusal<'part_already_exists'> {
+  /** What it is: `dispute`. */
+  readonly part: Part;
+  readonly id: string;
+}
+
+/**
  * The actor is neither the party nor in the role that may do this.
  *
  * @severity answer
@@ -38,6 +62,32 @@ export interface WrongStatus<Status extends string = string, Allowed extends str
   extends Refusal<'wrong_status'> {
   readonly status: Status;
   readonly allowed: readonly Allowed[];
+}
+
+/**
+ * What the command is about stands right, but the whole, or what the part is cut from, stands elsewhere.
+ *
+ * @severity answer
+ * @retry no, unless it comes to stand in one of `allowed`
+ */
+export interface NotWhile<Of extends string = string, Allowed extends string = string> extends Refusal<'not_while'> {
+  /** Whose status it is: the kind of the process, or the name of a part. */
+  readonly of: Of;
+  readonly status: string;
+  readonly allowed: readonly Allowed[];
+}
+
+/**
+ * A part stands in the way, such as an open dispute.
+ *
+ * @severity answer
+ * @retry once that part stands otherwise
+ */
+export interface Blocked<By extends string = string> extends Refusal<'blocked'> {
+  /** The part and its status: `dispute.open`. */
+  readonly by: By;
+  /** The part's id. */
+  readonly id: string;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Refusal, Transfer } from '@holdfast/kernel';
 import { type Money, money } from '@holdfast/money';
-import type { Process, ProcessEvent, Thing } from '../src/index.ts';
+import type { Process, ProcessEvent, Whole } from '../src/index.ts';
 import { ask, type When } from './ask.ts';
 
 /** A command, and who asks it when. */
@@ -21,7 +21,7 @@ export interface After<State> {
 }
 
 /** Runs commands one after the other, and adds up by itself what their transfers did to each account. */
-export function balancesAfter<State extends Thing, Event extends ProcessEvent>(
+export function balancesAfter<State extends Whole, Event extends ProcessEvent>(
   // biome-ignore lint/suspicious/noExplicitAny: a test drives any process, whatever its commands are
   process: Process<any, State, Event>,
   id: string,

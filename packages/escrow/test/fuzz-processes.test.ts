@@ -3,14 +3,14 @@ import { money } from '@holdfast/money';
 import { type FuzzableProcess, type FuzzableState, fuzzProcess } from '@holdfast/testkit';
 import { err, ok } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
-import { jobOffer, type ProcessEvent, simpleSale, type Thing } from '../src/index.ts';
+import { booking, jobOffer, type ProcessEvent, simpleSale, type Whole } from '../src/index.ts';
 import { rental } from './rental.ts';
 
 const runs = Number(process.env.HOLDFAST_RUNS ?? 100);
 const seed = Number(process.env.HOLDFAST_SEED ?? Math.floor(Math.random() * 1_000_000));
 const TIMEOUT_MS = 30_000 + runs * 50;
 
-describe.each([jobOffer, simpleSale, rental])('law: no cent of a $kind is created or lost', (declared) => {
+describe.each([jobOffer, simpleSale, rental, booking])('law: no cent of a $kind is created or lost', (declared) => {
   it(
     `holds in random histories from seed ${seed}`,
     () => {
@@ -34,7 +34,7 @@ describe.each([jobOffer, simpleSale, rental])('law: no cent of a $kind is create
 type Fault = (sound: FuzzableProcess) => Partial<FuzzableProcess>;
 
 const evolveOtherwise =
-  (change: (after: Thing, event: ProcessEvent, before: Thing | undefined) => Thing): Fault =>
+  (change: (after: Whole, event: ProcessEvent, before: Whole | undefined) => Whole): Fault =>
   ({ evolve }) => ({
     evolve: (before, event) => change(evolve(before, event), event as ProcessEvent, before),
   });

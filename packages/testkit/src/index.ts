@@ -13,11 +13,15 @@ export { type FuzzOptions, type FuzzReport, fuzzProcess } from './fuzz-process/f
 export type {
   FuzzableDefinition,
   FuzzableField,
+  FuzzableMachine,
+  FuzzablePart,
   FuzzableProcess,
   FuzzableState,
+  FuzzableThing,
   FuzzableTransition,
 } from './fuzz-process/fuzzable-process.ts';
-export { type Moment, type ProcessLaw, processLaws } from './fuzz-process/process-laws.ts';
+export type { Moment, ProcessLaw } from './fuzz-process/moment.ts';
+export { processLaws } from './fuzz-process/process-laws.ts';
 export type { FuzzStep } from './fuzz-process/random-step.ts';
 export type { GivenContext, GivenSeen, Then } from './given-decider.ts';
 export { givenDecider } from './given-decider.ts';

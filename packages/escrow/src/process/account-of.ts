@@ -1,8 +1,13 @@
 import type { Machine, Place } from './machine.ts';
-import { fillTemplate } from './template.ts';
-import type { Thing } from './thing.ts';
+import { fillTemplate, type TemplateNames } from './template.ts';
+import type { PartName, Whole } from './thing.ts';
 
 /** Gives the account of a place for one thing. */
-export function accountOf(machine: Machine, place: string, thing: Pick<Thing, 'id' | 'parties'>): string {
-  return fillTemplate((machine.places.get(place) as Place).account, thing);
+export function accountOf(machine: Machine, place: string, names: TemplateNames): string {
+  return fillTemplate((machine.places.get(place) as Place).account, names);
+}
+
+/** What fills the templates of a part's accounts, or of the whole's. */
+export function namesOf({ id, parties }: Pick<Whole, 'id' | 'parties'>, about: PartName | undefined): TemplateNames {
+  return about ? { id, parties, part: about.id } : { id, parties };
 }

@@ -1,24 +1,24 @@
 import { type Codec, isFreeText, type Json } from '@holdfast/kernel';
 import { isMoney, type MoneyJson, reviveMoney } from '@holdfast/money';
-import type { Machine } from './machine.ts';
-import type { ProcessEvent, Thing } from './thing.ts';
+import type { WholeMachine } from './machine.ts';
+import type { ProcessEvent, Whole } from './thing.ts';
 
 /**
  * Makes the codec of a process. What is stored is the thing and the event themselves, amounts as `{ amount, currency }`;
  * what comes back with plain amounts is revived.
  */
-export function codecOf(machine: Machine): Codec<Thing, ProcessEvent> {
+export function codecOf(machine: WholeMachine): Codec<Whole, ProcessEvent> {
   return {
     // Amounts and free texts are not plain yet: the canonical encoding writes both.
     encodeState: (thing) => thing as unknown as Json,
-    decodeState: (json) => (hasRevivedAmount(json) ? json : revive(json)) as Thing,
+    decodeState: (json) => (hasRevivedAmount(json) ? json : revive(json)) as Whole,
     encodeEvent: ({ type, ...data }) => ({ type, version: machine.version, data: data as unknown as Json }),
     decodeEvent: ({ type, data }) => ({ ...(revive(data) as Omit<ProcessEvent, 'type'>), type }),
   };
 }
 
 function hasRevivedAmount(json: unknown): boolean {
-  return isMoney((json as Partial<Thing>).amount);
+  return isMoney((json as Partial<Whole>).amount);
 }
 
 function revive(value: unknown): unknown {

@@ -1,37 +1,39 @@
 import type { FeeSchedule } from '@holdfast/fees';
 import type { Refusal } from '@holdfast/kernel';
-import { accountKey, type Decider, Defect } from '@holdfast/kernel';
+import { accountKey, type Decider, Defect, type Needs, type Seen } from '@holdfast/kernel';
 import { isMoney } from '@holdfast/money';
-import { accountOf } from './account-of.ts';
+import { accountOf, namesOf } from './account-of.ts';
 import { type AvailableAction, availableActions } from './available-actions.ts';
-import { checkProcess } from './check-process.ts';
+import { checkProcess } from './check/check-process.ts';
 import { codecOf } from './codec.ts';
 import { decide } from './decide.ts';
 import type {
   ClaimDefinition,
   LineOf,
-  Linked,
   ProcessDefinition,
   StateDefinition,
-  StrictDefinition,
   TransitionDefinition,
   Way,
 } from './definition.ts';
 import type { DerivedCommands, EventNameOf } from './derive-types.ts';
 import { diagram } from './diagram.ts';
 import { evolve } from './evolve.ts';
-import { type Machine, readMachine, type State, type Transition } from './machine.ts';
+import type { Command, State, Transition, WholeMachine } from './machine.ts';
 import { type ParsedCommand, parseCommand } from './parse-command.ts';
 import type { Asking } from './permit.ts';
 import type { InsideOf, OutsideOf, Places } from './places.ts';
+import { readMachine } from './read-machine.ts';
 import { type RefusalDescription, refusalsOf } from './refusals-of.ts';
 import { claimsOf, standing } from './standing.ts';
-import type { ProcessEvent, Thing } from './thing.ts';
+import type { Linked, StrictDefinition } from './strict-definition.ts';
+import type { NoParts, PartsOf, StandingOf, StrictParts } from './strict-parts.ts';
+import type { TemplateNames } from './template.ts';
+import type { ProcessEvent, Whole } from './thing.ts';
 
 /** A process that runs: a decider for the kernel, and what else follows from its definition. */
 export interface Process<
   Commands extends { readonly [Name in keyof Commands]: { readonly command: object; readonly refusal: Refusal } },
-  State extends Thing,
+  State extends Whole,
   Event extends ProcessEvent,
 > extends Decider<Commands, State, Event> {
   readonly keeps: 'record';
@@ -72,17 +74,19 @@ export function defineProcess<
         InsideOf<PlacesGiven>,
         Parties | OutsideOf<PlacesGiven>,
         LineOf<Fees>,
-        keyof Ways & string
+        keyof Ways & string,
+        StandingOf<Parts>
       >;
   },
   const Staff extends string = never,
   const Claims extends readonly ClaimDefinition<keyof States & string>[] = [],
+  const Parts extends StrictParts<Parts, Kind, Parties, Staff, PlacesGiven, Fees, Ways, States, Transitions> = NoParts,
 >(
-  definition: StrictDefinition<Kind, Parties, Staff, PlacesGiven, Fees, Ways, States, Transitions, Claims>,
+  definition: StrictDefinition<Kind, Parties, Staff, PlacesGiven, Fees, Ways, States, Transitions, Claims, Parts>,
 ): Process<
-  DerivedCommands<States, Transitions, Parties, Claims>,
-  Thing<keyof States & string, Parties, LineOf<Fees>>,
-  ProcessEvent<EventNameOf<Transitions>>
+  DerivedCommands<States, Transitions, Parties, Claims, Parts, Kind>,
+  Whole<keyof States & string, Parties, LineOf<Fees>, PartsOf<Parts, Fees>>,
+  ProcessEvent<EventNameOf<Transitions, Parts>>
 > {
   // The compiler has checked the names; from here on the definition is data.
   return runProcess(definition as unknown as ProcessDefinition) as never;
@@ -95,7 +99,7 @@ export function defineProcess<
  */
 export function runProcess(
   definition: ProcessDefinition,
-): Process<Record<string, { readonly command: object; readonly refusal: Refusal }>, Thing, ProcessEvent> {
+): Process<Record<string, { readonly command: object; readonly refusal: Refusal }>, Whole, ProcessEvent> {
   const { problems, lint } = checkProcess(definition);
   if (problems.length > 0) throw new Defect(`${definition.kind} is no sound process:\n- ${problems.join('\n- ')}`);
   const machine = readMachine(definition);
@@ -104,35 +108,44 @@ export function runProcess(
     keeps: 'record',
     definition,
     lint,
-    commandNames: [...machine.transitions.keys()],
+    commandNames: [...machine.commands.keys()],
     parse: (command) => parseCommand(machine, command),
-    needs: (command, { id }) => needs(machine, command as ParsedCommand, id),
+    needs: (command, { id }, seen) => needs(machine, command as ParsedCommand, id, seen),
     decide: (seen, command, context) =>
-      decide(machine, seen.record(context.id) as Thing | undefined, command as ParsedCommand, context),
+      decide(machine, seen.record(context.id) as Whole | undefined, command as ParsedCommand, context),
     evolve,
     transfers: ({ moves }) => moves,
-    standing: (thing) => standing(machine, thing),
+    standing: (whole) => standing(machine, whole),
     codec: codecOf(machine),
-    availableActions: (thing, asking) => availableActions(machine, thing, asking),
-    refusalsOf: (name) => refusalsOf(machine, machine.transitions.get(name) as Transition),
+    availableActions: (whole, asking) => availableActions(machine, whole, asking),
+    refusalsOf: (name) => refusalsOf(machine, machine.commands.get(name) as Command),
     diagram: () => diagram(machine),
   };
 }
 
-/** What a beginning command will touch; of a thing that exists, the store already knows what it touches. */
-function needs(
-  machine: Machine,
-  { type, parties, reference, input }: ParsedCommand,
-  id: string,
-): { readonly accounts?: readonly string[]; readonly claims?: readonly string[] } {
-  const { begins, funds, to } = machine.transitions.get(type) as Transition;
-  if (!begins || !parties) return {};
-  const thing = { id, parties, ...(reference === undefined ? {} : { reference }) };
-  const claims = claimsOf(machine, thing, machine.states.get(to as string) as State);
-  const { amount } = input;
-  if (!funds || !isMoney(amount)) return { claims };
-  const accounts = [funds.from, funds.to].map((place) =>
-    accountKey(accountOf(machine, place, thing), amount.currency.code),
-  );
-  return { claims, accounts };
+/** What a command will touch that begins something; of what exists, the store already knows what it touches. */
+function needs(process: WholeMachine, command: ParsedCommand, id: string, seen: Seen): Partial<Needs> {
+  const { machine, transition } = process.commands.get(command.type) as Command;
+  if (!transition.begins) return {};
+  if (machine.partOf !== undefined) {
+    const whole = seen.record(id) as Whole | undefined;
+    const about = { part: machine.kind, id: command.parts[machine.kind] ?? '' };
+    return whole ? { accounts: fundingAccounts(process, transition, command, namesOf(whole, about)) } : {};
+  }
+  const { parties, reference } = command;
+  if (!parties) return {};
+  const whole = { id, parties, ...(reference === undefined ? {} : { reference }) };
+  const claims = claimsOf(process, whole, process.states.get(transition.to as string) as State);
+  return { claims, accounts: fundingAccounts(process, transition, command, whole) };
+}
+
+function fundingAccounts(
+  process: WholeMachine,
+  { funds }: Transition,
+  { input: { amount } }: ParsedCommand,
+  names: TemplateNames,
+): readonly string[] {
+  if (!funds || !isMoney(amount)) return [];
+  const { code } = amount.currency;
+  return [funds.from, funds.to].map((place) => accountKey(accountOf(process, place, names), code));
 }

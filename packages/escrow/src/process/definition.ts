@@ -2,7 +2,7 @@ import type { FeeSchedule } from '@holdfast/fees';
 import type { Duration, Refusal } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
 import type { Facts, Guard } from '../guards.ts';
-import type { Field, Fields, OptionalField, ValuesOf } from './inputs.ts';
+import type { Fields } from './inputs.ts';
 import type { Places } from './places.ts';
 
 /** One state of a process. */
@@ -13,13 +13,13 @@ export interface StateDefinition<State extends string = string, Command extends 
   readonly after?: Duration | string;
   /** What the clock then asks for: the first of them that is not refused. */
   readonly fire?: Command | readonly Command[];
-  /** Where it goes by itself when it holds nothing. */
+  /** Where it goes by itself when it holds nothing and what was made of it is done: the parts of a process, what was cut from a part. */
   readonly whenDone?: State;
   /** For whom it may wait for ever while it holds money. */
   readonly waits?: string;
 }
 
-/** One command of a process: who and when, and then the money in the order of the fields. */
+/** One command: who and when, and then the money in the order of the fields. */
 export interface TransitionDefinition<
   State extends string = string,
   Role extends string = string,
@@ -27,8 +27,9 @@ export interface TransitionDefinition<
   Outside extends string = string,
   Line extends string = string,
   Way extends string = string,
+  Standing extends string = string,
 > {
-  /** Where it starts; none begins the process. */
+  /** Where it starts; none begins the thing. */
   readonly from?: State | readonly State[];
   /** Where it goes; none stays, and the deadline goes on. */
   readonly to?: State;
@@ -41,7 +42,9 @@ export interface TransitionDefinition<
   readonly keeps?: readonly string[];
   /** Asked in order, after everything else but the money. */
   readonly guards?: readonly Guard<Refusal, never>[];
-  /** Only so long after the state was entered. */
+  /** Not as long as some part stands so: `'dispute.open'`. */
+  readonly unless?: Standing | readonly Standing[];
+  /** Only so long after the state was entered; where it begins a part, after the state that `while` names was. */
   readonly within?: Duration;
   /** Money that passes from outside to outside: `{ bonus: 'extra: sponsor -> seller' }`. */
   readonly passes?: Readonly<Record<string, `${string}: ${Outside} -> ${Outside}`>>;
@@ -51,8 +54,49 @@ export interface TransitionDefinition<
   readonly shifts?: Readonly<Record<string, `${Line}: ${Inside} -> ${Inside}`>>;
   /** Freezes a quote of `amount`, and takes its charge: `'buyer -> held'`. */
   readonly funds?: `${Outside} -> ${Inside}`;
-  /** Computed amounts for `settles` and `passes`: pure, never below zero, in the currency that is held. */
-  readonly amounts?: Readonly<Record<string, (facts: Facts<never>) => Money>>;
+  /**
+   * Computed amounts: pure, never below zero, in the currency that is held; `undefined` is nothing. One called `amount` takes the place of
+   * the command's.
+   */
+  readonly amounts?: Readonly<Record<string, (facts: Facts<never>) => Money | undefined>>;
+  /** What others are asked for: its event says so, and whoever follows the journal acts on it. */
+  readonly asks?: string | readonly string[];
+}
+
+/** One command of a part. */
+export interface PartTransitionDefinition<
+  State extends string = string,
+  Role extends string = string,
+  Inside extends string = string,
+  Outside extends string = string,
+  Line extends string = string,
+  Way extends string = string,
+  Standing extends string = string,
+  Command extends string = string,
+  Source extends string = string,
+> extends Omit<TransitionDefinition<State, Role, Inside, Outside, Line, Way, Standing>, 'by'> {
+  /** Parties by their id, staff and the clock by their role; nobody where it is said what it happens `on`. */
+  readonly by?: Role | 'clock' | readonly (Role | 'clock')[];
+  /** No command of its own: it happens with this one of the whole. */
+  readonly on?: Command;
+  /** Only as long as the whole, or what the part is cut from, stands so: `'booking.completed'`. */
+  readonly while?: Standing | readonly Standing[];
+  /** Begins the part with `amount` of what a thing holds, `'booking.rest'`; or, as a debt, of what left it by a way, `'booking.pay'`. */
+  readonly cuts?: Source;
+  /** Of a debt: by which way each line is borne, and who is paid: `'bear -> card'`. */
+  readonly owes?: `${Way} -> ${Outside}`;
+}
+
+/** A part: a thing inside the process, with a small machine and money of its own. */
+export interface PartDefinition {
+  /** Of what funds it; without it, the whole's. */
+  readonly fees?: FeeSchedule;
+  /** Its own, beside those of the whole; one of the same name takes its place. */
+  readonly ways?: Readonly<Record<string, Way>>;
+  readonly cutBy?: Readonly<Record<string, readonly string[] | undefined>>;
+  readonly kinds?: Readonly<Record<string, string | undefined>>;
+  readonly states: Readonly<Record<string, StateDefinition>>;
+  readonly transitions: Readonly<Record<string, PartTransitionDefinition>>;
 }
 
 /** Where the lines go: all to one place, or each to its own. */
@@ -85,76 +129,9 @@ export interface ProcessDefinition {
   readonly claims?: readonly ClaimDefinition[];
   readonly states: Readonly<Record<string, StateDefinition>>;
   readonly transitions: Readonly<Record<string, TransitionDefinition>>;
+  /** By name. A part comes after those from which it is cut. */
+  readonly parts?: Readonly<Record<string, PartDefinition>>;
 }
 
 /** The lines of a schedule's quotes: its fees, and `payout`, which takes the rest. */
 export type LineOf<Fees> = Fees extends FeeSchedule<infer Line> ? Line | 'payout' : never;
-
-/** The process as the compiler checks it: every name in it is one that exists. */
-export interface StrictDefinition<
-  Kind extends string,
-  Parties extends string,
-  Staff extends string,
-  PlacesGiven,
-  Fees,
-  Ways,
-  States,
-  Transitions,
-  Claims,
-> {
-  readonly kind: Kind;
-  readonly version: number;
-  readonly parties: readonly Parties[];
-  readonly staff?: readonly Staff[];
-  readonly sameParty?: 'may be the same';
-  readonly fees: Fees;
-  readonly places: PlacesGiven;
-  readonly ways?: Ways;
-  readonly cutBy?: { readonly [W in keyof Ways]?: readonly LineOf<Fees>[] };
-  readonly kinds?: { readonly [Name in KindName<keyof Ways & string, LineOf<Fees>>]?: string };
-  readonly claims?: Claims;
-  readonly states: States;
-  readonly transitions: Transitions;
-}
-
-type KindName<WayName extends string, Line extends string> = 'fund' | WayName | `${WayName}.${Line}`;
-
-/** What one transition says about itself must agree: ways exist, amounts are inputs, what is kept was given, guards fit the input. */
-export type Linked<T, Ways extends string> = (T extends { readonly settles: infer S }
-  ? {
-      readonly settles: {
-        readonly [W in keyof S]: W extends Ways ? 'rest' | AmountField<T> | Computed<T> : NoSuchWay<Ways>;
-      };
-    }
-  : unknown) &
-  (T extends { readonly keeps: readonly unknown[] }
-    ? { readonly keeps: readonly (T extends { readonly input: infer F } ? keyof F & string : never)[] }
-    : unknown) &
-  (T extends { readonly guards: readonly unknown[] }
-    ? { readonly guards: readonly Guard<Refusal, InputOf<T>>[] }
-    : unknown) &
-  (T extends { readonly amounts: infer A }
-    ? {
-        /** Computed amounts, each from the facts of its own transition. */ readonly amounts: {
-          readonly [Name in keyof A]: (facts: Facts<InputOf<T>>) => Money;
-        };
-      }
-    : unknown);
-
-/** What the compiler says of a way that does not exist. */
-export interface NoSuchWay<Ways extends string> {
-  readonly 'no such way; there are': Ways;
-}
-
-/** The input of a transition's command: its fields, and the amount where it funds. */
-export type InputOf<T> = (T extends { readonly input: infer F } ? ValuesOf<F> : object) &
-  (T extends { readonly funds: string } ? { readonly amount: Money } : object);
-
-type AmountField<T> = T extends { readonly input: infer F }
-  ? {
-      [Name in keyof F]: F[Name] extends OptionalField ? never : F[Name] extends Field<Money, 'amount'> ? Name : never;
-    }[keyof F] &
-      string
-  : never;
-
-type Computed<T> = T extends { readonly amounts: infer A } ? keyof A & string : never;

@@ -2,7 +2,7 @@ import { isId, isInstant, type ShapeInvalid, show } from '@holdfast/kernel';
 import { currencies, isMoney, type Money, moneyFromJson } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { type Field, LONGEST_TEXT } from './inputs.ts';
-import type { Machine, Transition } from './machine.ts';
+import { type Command, type Transition, takesAmount, type WholeMachine } from './machine.ts';
 
 /** A command as the process decides it. */
 export interface ParsedCommand {
@@ -10,7 +10,9 @@ export interface ParsedCommand {
   /** Of a beginning command. */
   readonly parties?: Readonly<Record<string, string>>;
   readonly reference?: string;
-  /** The fields of the transition, and `amount` where it funds. */
+  /** The ids of the parts that it names, by what they are: its own, and what it is cut from. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** The fields of the transition, and `amount` where it funds or cuts. */
   readonly input: Readonly<Record<string, unknown>>;
 }
 
@@ -21,49 +23,73 @@ export interface ParsedCommand {
  * - `shape_invalid`: names the field, what was given and what is allowed.
  * @source docs/rules/escrow.md, E-1
  */
-export function parseCommand(machine: Machine, command: unknown): Result<ParsedCommand, ShapeInvalid> {
+export function parseCommand(process: WholeMachine, command: unknown): Result<ParsedCommand, ShapeInvalid> {
   const fields = readPlain(command);
   if (!fields) return err(invalid('', command, 'a plain object with a type'));
   const type = fields.get('type');
-  const transition = typeof type === 'string' ? machine.transitions.get(type) : undefined;
-  if (!transition) return err(invalid('type', type, [...machine.transitions.keys()].join(', ')));
-  const unknown = [...fields.keys()].find((name) => !knows(transition, name));
+  const asked = typeof type === 'string' ? process.commands.get(type) : undefined;
+  if (!asked) return err(invalid('type', type, [...process.commands.keys()].join(', ')));
+  const { transition } = asked;
+  const partsNamed = partsNamedBy(process, asked);
+  const unknown = [...fields.keys()].find((name) => !partsNamed.includes(name) && !knows(asked, name));
   if (unknown !== undefined) return err(invalid(unknown.slice(0, 64), fields.get(unknown), 'no such field'));
+  const parts = readPartIds(partsNamed, fields);
+  if (parts.isErr()) return err(parts.error);
   const input: Record<string, unknown> = {};
   for (const [name, field] of inputOf(transition)) {
     const value = readField(name, field, fields.get(name));
     if (value.isErr()) return err(value.error);
     if (value.value !== undefined) input[name] = value.value;
   }
-  if (!transition.begins) return ok({ type: transition.name, input });
-  const reference = readReference(machine, fields.get('reference'));
+  const read = { type: transition.name, parts: parts.value, input };
+  if (!beginsProcess(asked)) return ok(read);
+  const reference = readReference(process, fields.get('reference'));
   if (reference.isErr()) return err(reference.error);
   const named = reference.value === undefined ? {} : { reference: reference.value };
-  return readParties(machine, fields.get('parties')).map((parties) => ({
-    type: transition.name,
-    parties,
-    ...named,
-    input,
-  }));
+  return readParties(process, fields.get('parties')).map((parties) => ({ ...read, parties, ...named }));
 }
 
-/** Gives the fields of a transition's command, with the amount that funds. */
+/** Lists the parts that a command names: its own, and what that is cut from. */
+export function partsNamedBy(process: WholeMachine, { machine, transition }: Command): readonly string[] {
+  if (machine.partOf === undefined) return [];
+  const source = transition.cuts?.kind ?? process.kind;
+  return source === process.kind ? [machine.kind] : [machine.kind, source];
+}
+
+/** Gives the fields of a transition's command, with the amount that funds or cuts. */
 function inputOf(transition: Transition): ReadonlyMap<string, Field> {
-  return transition.funds ? new Map([['amount', { kind: 'amount' }], ...transition.input]) : transition.input;
+  return takesAmount(transition) ? new Map([['amount', { kind: 'amount' }], ...transition.input]) : transition.input;
+}
+
+function beginsProcess({ machine, transition }: Command): boolean {
+  return transition.begins && machine.partOf === undefined;
 }
 
 /** Says whether a process has to be given a reference: it claims a name of it. */
-function needsReference(machine: Machine): boolean {
+function needsReference(machine: WholeMachine): boolean {
   return machine.claims.some(({ name }) => name.names.includes('reference'));
 }
 
-function knows(transition: Transition, name: string): boolean {
-  if (name === 'type' || transition.input.has(name)) return true;
-  if (name === 'amount') return transition.funds !== undefined;
-  return transition.begins && (name === 'parties' || name === 'reference');
+function knows(asked: Command, name: string): boolean {
+  if (name === 'type' || asked.transition.input.has(name)) return true;
+  if (name === 'amount') return takesAmount(asked.transition);
+  return beginsProcess(asked) && (name === 'parties' || name === 'reference');
 }
 
-function readParties(machine: Machine, given: unknown): Result<Readonly<Record<string, string>>, ShapeInvalid> {
+function readPartIds(
+  names: readonly string[],
+  fields: ReadonlyMap<string, unknown>,
+): Result<Readonly<Record<string, string>>, ShapeInvalid> {
+  const ids: Record<string, string> = {};
+  for (const name of names) {
+    const id = fields.get(name);
+    if (typeof id !== 'string' || !PART_ID.test(id)) return err(invalid(name, id, PART_ID_ALLOWED));
+    ids[name] = id;
+  }
+  return ok(ids);
+}
+
+function readParties(machine: WholeMachine, given: unknown): Result<Readonly<Record<string, string>>, ShapeInvalid> {
   const fields = readPlain(given);
   if (!fields) return err(invalid('parties', given, `an object of ${machine.parties.join(', ')}`));
   const parties: Record<string, string> = {};
@@ -90,7 +116,7 @@ function readParties(machine: Machine, given: unknown): Result<Readonly<Record<s
   return ok(parties);
 }
 
-function readReference(machine: Machine, given: unknown): Result<string | undefined, ShapeInvalid> {
+function readReference(machine: WholeMachine, given: unknown): Result<string | undefined, ShapeInvalid> {
   if (given === undefined && !needsReference(machine)) return ok(undefined);
   return isId(given) ? ok(given) : err(invalid('reference', given, ID_ALLOWED));
 }
@@ -160,6 +186,9 @@ function invalid(field: string, given: unknown, allowed: string): ShapeInvalid {
   return { code: 'shape_invalid', field, given: show(given), allowed };
 }
 
+/** An id without `.`, so that `{id}.{part}` names one part of one process, whatever their ids are. */
+const PART_ID = /^[A-Za-z0-9][A-Za-z0-9_~-]{0,63}$/;
+const PART_ID_ALLOWED = '1 to 64 of A-Z a-z 0-9 _ ~ -, beginning with a letter or digit';
 /** Two digits fewer than a book can hold, so that fees on top still fit. */
 const TOO_LARGE = 10n ** 36n;
 const AMOUNT_ALLOWED = 'at most 36 digits in minor units';

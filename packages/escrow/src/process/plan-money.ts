@@ -1,37 +1,45 @@
 import { type FeeExceedsAmount, type QuoteRefusal, quote } from '@holdfast/fees';
-import { Defect } from '@holdfast/kernel';
-import { type AmountSign, type CurrencyMismatch, isMoney, isSameCurrency, type Money, money } from '@holdfast/money';
+import { type AmountSign, type CurrencyMismatch, isSameCurrency, money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
-import type { Facts } from '../guards.ts';
 import type { AmountNotPositive, ExceedsHeld } from '../refusals.ts';
 import { accountOf } from './account-of.ts';
-import { foldMoney } from './evolve.ts';
+import type { AmountFacts } from './amount-named.ts';
+import { amountNamed, checkComputed } from './amount-named.ts';
+import { foldMoney } from './fold-money.ts';
 import type { Machine, RunningWay, Transition } from './machine.ts';
 import { MoveList } from './move-list.ts';
+import { planCut } from './plan-cut.ts';
+import type { SourceThing } from './scene.ts';
 import { type Holding, restOf, type Shares, sliceInOrder, sliceInProportion, sliceRest } from './slice.ts';
-import type { Leaving, ProcessEvent, Thing } from './thing.ts';
+import type { TemplateNames } from './template.ts';
+import type { Leaving, Part, ProcessEvent, Thing } from './thing.ts';
 
 /** Why the money of a command is refused. */
 export type MoneyRefusal = AmountNotPositive | CurrencyMismatch | ExceedsHeld | FeeExceedsAmount;
 
 /** The part of an event that is about money. */
-export type MoneyPlan = Pick<ProcessEvent, 'freezes' | 'shifts' | 'leaves' | 'moves'>;
+export type MoneyPlan = Pick<ProcessEvent, 'cuts' | 'freezes' | 'shifts' | 'leaves' | 'moves'>;
 
-/** The command's input by field, and the thing that it is about. */
+/** What the money of a step is planned from. */
 export interface Plan {
   readonly machine: Machine;
   readonly transition: Transition;
-  readonly thing: Pick<Thing, 'id' | 'parties' | 'lines' | 'left' | 'amount'>;
-  readonly facts: Facts<Readonly<Record<string, unknown>>>;
+  /** What the command is about. */
+  readonly thing: Pick<Thing, 'lines' | 'left' | 'amount'> & Pick<Part, 'isDebt'>;
+  /** What a part is cut from. */
+  readonly source: SourceThing | undefined;
+  /** What fills the templates of its accounts. */
+  readonly names: TemplateNames;
+  readonly facts: AmountFacts;
 }
 
 /**
- * Plans the money of a step: what passes, then what leaves, then what is laid elsewhere, then what comes in.
+ * Plans the money of a step: what passes, then what leaves, then what is laid elsewhere, then what comes in or is cut.
  *
  * @errors
  * - `amount_not_positive`: an amount is zero or less.
  * - `currency_mismatch`: an amount is in another currency than what is held, or than the fees.
- * - `exceeds_held`: more than is held, of the lines that the way takes.
+ * - `exceeds_held`: more than is held, of the lines that the way takes; or more than left by the way that a debt is cut from.
  * - `fee_exceeds_amount`: the fees take more than the amount that is to be quoted.
  *
  * @throws A defect where the process itself computes an amount below zero or in another currency.
@@ -47,11 +55,16 @@ export function planMoney(plan: Plan): Result<MoneyPlan, MoneyRefusal> {
   const shifts = transition.shifts.length > 0 ? planShifts(plan, leaves.value, moves) : undefined;
   const funded = planFunds(plan, moves);
   if (funded.isErr()) return err(funded.error);
+  const cut = planCut(plan, moves);
+  if (cut.isErr()) return err(cut.error);
   // Nothing below refuses.
+  const { cuts, leaving } = cut.value ?? {};
+  const allLeaves = leaving ? [...leaves.value, leaving] : leaves.value;
   return ok({
+    ...(cuts ? { cuts } : {}),
     ...(funded.value ? { freezes: funded.value } : {}),
     ...(shifts ? { shifts } : {}),
-    ...(leaves.value.length > 0 ? { leaves: leaves.value } : {}),
+    ...(allLeaves.length > 0 ? { leaves: allLeaves } : {}),
     moves: moves.moves,
   });
 }
@@ -76,9 +89,9 @@ function planLeaves(plan: Plan, moves: MoveList): Result<readonly Leaving[], Mon
     const isOrdered = way.order !== undefined && amount !== 'rest';
     const leaving: Leaving = { way: name, lines: shares.value, ...(isOrdered ? { inOrder: true } : {}) };
     for (const [line, share] of Object.entries(shares.value)) {
-      const from = place(plan, (lines[line] as { readonly place: string }).place);
-      const to = place(plan, way.to.get(line) as string);
-      moves.add({ from, to, amount: share, kind: way.kindOf.get(line) as string });
+      const from = (lines[line] as { readonly place: string }).place;
+      const to = way.to.get(line) as string;
+      moves.add({ ...route(plan, from, to), amount: share, kind: way.kindOf.get(line) as string });
     }
     if (Object.keys(shares.value).length > 0) leaves.push(leaving);
     if (index < settles.length - 1) lines = foldMoney({ lines, left: {} }, { leaves: [leaving] }).lines;
@@ -90,11 +103,8 @@ function takeShares(plan: Plan, way: RunningWay, name: string, lines: Holding): 
   if (name === 'rest') return ok(sliceRest(lines));
   const asked = amountNamed(plan, name);
   const { currency } = plan.thing.amount ?? asked;
-  const isComputed = plan.transition.amounts.has(name);
-  const mayBeZero = isComputed || plan.transition.settles.length > 1;
-  if (isComputed && (asked.minor < 0n || !isSameCurrency(asked.currency, currency))) {
-    throw new Defect(`${plan.transition.name} of ${plan.machine.kind} computes ${name} as ${asked}`);
-  }
+  checkComputed(plan, name, asked, currency);
+  const mayBeZero = plan.transition.amounts.has(name) || plan.transition.settles.length > 1;
   if (asked.minor < 0n || (asked.minor === 0n && !mayBeZero)) return err({ code: 'amount_not_positive', field: name });
   if (!isSameCurrency(asked.currency, currency)) {
     return err({ code: 'currency_mismatch', field: name, given: asked.currency.code, allowed: currency.code });
@@ -111,7 +121,7 @@ function planShifts(plan: Plan, leaves: readonly Leaving[], moves: MoveList): Re
     const held = lines[line];
     if (!held) continue;
     shifts[line] = to;
-    moves.add({ from: place(plan, from), to: place(plan, to), amount: held.rest, kind });
+    moves.add({ ...route(plan, from, to), amount: held.rest, kind });
   }
   return shifts;
 }
@@ -128,13 +138,12 @@ function planFunds(plan: Plan, moves: MoveList): Result<ProcessEvent['freezes'],
   return ok({ amount, schedule, place: funds.to, lines: { ...lines, payout } });
 }
 
-function amountNamed({ transition, facts, machine }: Plan, name: string): Money {
-  const compute = transition.amounts.get(name);
-  const amount = compute ? compute(facts) : facts.input[name];
-  if (!isMoney(amount)) throw new Defect(`${transition.name} of ${machine.kind} has no amount ${name}`);
-  return amount;
+/** What a thing holds goes from its place; what it owes comes to where it is missing. */
+function route(plan: Plan, from: string, to: string): { readonly from: string; readonly to: string } {
+  const [source, target] = plan.thing.isDebt ? [to, from] : [from, to];
+  return { from: place(plan, source), to: place(plan, target) };
 }
 
-function place({ machine, thing }: Plan, name: string): string {
-  return accountOf(machine, name, thing);
+function place({ machine, names }: Plan, name: string): string {
+  return accountOf(machine, name, names);
 }

@@ -1,7 +1,7 @@
 import { money, usd } from '@holdfast/money';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { foldMoney } from './evolve.ts';
+import { foldMoney } from './fold-money.ts';
 import { type Holding, restOf, sliceInOrder, sliceInProportion, sliceRest } from './slice.ts';
 
 const numRuns = Number(process.env.HOLDFAST_RUNS ?? 300);

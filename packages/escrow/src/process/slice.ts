@@ -1,11 +1,11 @@
 import { type Money, money, reverseCumulatively } from '@holdfast/money';
-import type { HeldLine } from './thing.ts';
+import type { HeldLine, LineAmounts } from './thing.ts';
 
 /** What a thing holds, line by line. */
 export type Holding = Readonly<Record<string, HeldLine>>;
 
 /** Shares of lines, by line; lines of which nothing is taken are absent. */
-export type Shares = Readonly<Record<string, Money>>;
+export type Shares = LineAmounts;
 
 /**
  * Gives all that is held.

@@ -3,8 +3,10 @@ import { type Currency, usd } from '@holdfast/money';
 import { LawBroken } from '../laws/law.ts';
 import { createRandom } from '../simulation/create-random.ts';
 import type { FuzzableProcess, FuzzableState } from './fuzzable-process.ts';
-import { type Moment, processLaws } from './process-laws.ts';
+import type { Moment } from './moment.ts';
+import { processLaws } from './process-laws.ts';
 import { type FuzzStep, randomStep } from './random-step.ts';
+import { commandsOf, isAllDone } from './things.ts';
 
 /** How long and from where the fuzzer runs. */
 export interface FuzzOptions {
@@ -25,7 +27,7 @@ export interface FuzzReport {
   readonly done: Readonly<Record<string, number>>;
   /** How often each refusal was given. */
   readonly refused: Readonly<Record<string, number>>;
-  /** Histories that ended in a state that is done. */
+  /** Histories that ended with the whole and all of its parts done. */
   readonly ended: number;
 }
 
@@ -38,20 +40,22 @@ export interface FuzzReport {
  */
 export function fuzzProcess(process: FuzzableProcess, options: FuzzOptions = {}): FuzzReport {
   const { runs = 200, steps = 40, seed = 1, currency = usd } = options;
-  const names = Object.keys(process.definition.transitions);
+  const { definition } = process;
+  const names = [...commandsOf(definition).keys()];
+  const patience = definition.parts ? 12 : 4;
   const report = { commands: 0, done: Object.fromEntries(names.map((name) => [name, 0])), refused: {}, ended: 0 };
   for (let run = 0; run < runs; run++) {
     const random = createRandom(seed).fork(`run ${run}`);
     const history = new History(process);
-    // Once it is done, a few more try in vain.
-    for (let count = 0; count < steps && history.stepsDone < 4; count++) {
+    // Once it is done, a few more try in vain, or find a debt.
+    for (let count = 0; count < steps && history.stepsDone < patience; count++) {
       const step = randomStep({ process, state: history.state, now: history.now, currency, random });
       const moment = history.take(step);
       note(report, moment);
       const broken = lawBrokenAt(moment);
       if (broken) throw lawBroken(process, broken, history.taken, seed);
     }
-    if (process.definition.states[history.state?.status ?? '']?.done) report.ended++;
+    if (isAllDone(definition, history.state)) report.ended++;
   }
   return report;
 }
@@ -62,7 +66,7 @@ class History {
   readonly #events: DomainEvent[] = [];
   readonly #balances = new Map<string, bigint>();
   readonly taken: FuzzStep[] = [];
-  /** Steps taken since it is done. */
+  /** Steps taken while everything was done. */
   stepsDone = 0;
   state: FuzzableState | undefined = undefined;
   now: Instant = '2026-01-01T00:00:00.000Z';
@@ -73,7 +77,7 @@ class History {
 
   take(step: FuzzStep): Moment {
     this.taken.push(step);
-    if (this.#process.definition.states[this.state?.status ?? '']?.done) this.stepsDone++;
+    if (isAllDone(this.#process.definition, this.state)) this.stepsDone++;
     this.now = step.at;
     const before = this.state;
     const { events, refusal } = this.#decide(step);

@@ -7,7 +7,7 @@ export interface FuzzableProcess
   extends Decider<any, any, DomainEvent> {
   readonly definition: FuzzableDefinition;
   readonly lint: readonly string[];
-  /** Tells what may be asked for in a state. */
+  /** Tells what may be asked for in a state, and of which parts. */
   availableActions(
     state: unknown,
     asking: { readonly at: Instant; readonly actor: Actor },
@@ -17,20 +17,29 @@ export interface FuzzableProcess
 }
 
 /** The part of a definition that the fuzzer reads. */
-export interface FuzzableDefinition {
+export interface FuzzableDefinition extends FuzzableMachine {
   readonly kind: string;
   readonly parties: readonly string[];
   readonly staff?: readonly string[];
   readonly places: Readonly<Record<string, string | { readonly account: string }>>;
-  readonly states: Readonly<Record<string, { readonly done?: true }>>;
+  readonly parts?: Readonly<Record<string, FuzzableMachine>>;
+}
+
+/** The part of a machine, the whole's or a part's, that the fuzzer reads. */
+export interface FuzzableMachine {
+  readonly states: Readonly<Record<string, { readonly done?: true; readonly whenDone?: string }>>;
   readonly transitions: Readonly<Record<string, FuzzableTransition>>;
 }
 
 /** The part of a transition that the fuzzer reads. */
 export interface FuzzableTransition {
   readonly from?: string | readonly string[];
-  readonly by: string | readonly string[];
+  readonly to?: string;
+  readonly by?: string | readonly string[];
+  readonly on?: string;
   readonly funds?: string;
+  readonly cuts?: string;
+  readonly amounts?: Readonly<Record<string, unknown>>;
   readonly input?: Readonly<Record<string, FuzzableField>>;
 }
 
@@ -41,14 +50,28 @@ export interface FuzzableField {
   readonly optional?: true;
 }
 
-/** What the fuzzer reads of a state: what is held, line by line. */
-export interface FuzzableState {
+/** What the fuzzer reads of a state: what is held, line by line, by the whole and by its parts. */
+export interface FuzzableState extends FuzzableThing {
+  readonly parties: Readonly<Record<string, string>>;
+  readonly parts?: Readonly<Record<string, Readonly<Record<string, FuzzablePart>> | undefined>>;
+}
+
+/** What the fuzzer reads of the whole or of a part. */
+export interface FuzzableThing {
   readonly status: string;
   readonly dueAt?: Instant;
-  readonly parties: Readonly<Record<string, string>>;
   readonly amount?: Money;
   readonly lines: Readonly<Record<string, { readonly frozen: Money; readonly rest: Money; readonly place: string }>>;
   readonly left: Readonly<Record<string, Readonly<Record<string, Money>>>>;
+  readonly cut?: Readonly<Record<string, Money>>;
+  readonly reclaimed?: Readonly<Record<string, Readonly<Record<string, Money>>>>;
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** What the fuzzer reads of a part. */
+export interface FuzzablePart extends FuzzableThing {
+  readonly isDebt?: true;
+  readonly cutFrom?: { readonly part: string; readonly id: string };
 }
 
 /** Gives one or several as a list. */

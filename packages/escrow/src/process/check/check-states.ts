@@ -1,5 +1,5 @@
+import type { Machine, State } from '../machine.ts';
 import type { Notes } from './findings.ts';
-import type { Machine, State } from './machine.ts';
 
 const HUNDRED_YEARS_MS = 100 * 366 * 86_400_000;
 

@@ -1,5 +1,5 @@
+import { type Machine, type State, type Transition, takesAmount } from '../machine.ts';
 import type { Notes } from './findings.ts';
-import type { Machine, State, Transition } from './machine.ts';
 import type { Walk } from './walk-machine.ts';
 
 /** Checks what the clock does: it knows when, it may do it, and it needs nothing that only a person can give. */
@@ -29,7 +29,7 @@ function checkFired(
   if (!transition) return;
   notes.problem(!transition.by.includes('clock'), `${where} fires ${command}, which the clock may not do`);
   const asked = [...transition.input].find(([, field]) => !field.optional);
-  const needs = transition.funds ? 'amount' : asked?.[0];
+  const needs = takesAmount(transition) ? 'amount' : asked?.[0];
   notes.problem(needs !== undefined, `${where} fires ${command}, but the clock has no ${needs} to give`);
   const mayBeRefused = transition.guards.length > 0 || transition.settles.some(({ amount }) => amount !== 'rest');
   const isLast = command === fire.at(-1);

@@ -1,13 +1,13 @@
 import { days, hours } from '@holdfast/kernel';
 import { describe, expect, it } from 'vitest';
-import { someoneElse } from '../guards.ts';
-import { jobOffer } from '../presets/job-offer.ts';
-import { simpleSale } from '../presets/simple-sale.ts';
+import { someoneElse } from '../../guards.ts';
+import { jobOffer } from '../../presets/job-offer.ts';
+import { simpleSale } from '../../presets/simple-sale.ts';
+import { runProcess } from '../define-process.ts';
+import type { ProcessDefinition, StateDefinition, TransitionDefinition } from '../definition.ts';
+import { amount, instant, optional, text } from '../inputs.ts';
+import { inside } from '../places.ts';
 import { checkProcess } from './check-process.ts';
-import { runProcess } from './define-process.ts';
-import type { ProcessDefinition, StateDefinition, TransitionDefinition } from './definition.ts';
-import { amount, instant, optional, text } from './inputs.ts';
-import { inside } from './places.ts';
 
 type Change = (definition: ProcessDefinition) => ProcessDefinition;
 

@@ -1,9 +1,11 @@
+import type { Machine, WholeMachine } from '../machine.ts';
 import type { Notes } from './findings.ts';
-import type { Machine } from './machine.ts';
-import { holds, type Spot, type Step, sayLies, type Walk } from './walk-machine.ts';
+import { leadingTo } from './leading-to.ts';
+import { holds, sayLies } from './lies.ts';
+import type { Spot, Step, Walk } from './walk-machine.ts';
 
 /** Checks how things end: every state can be reached, every path can end, and what is done holds nothing. */
-export function checkEnds(machine: Machine, walk: Walk, notes: Notes): void {
+export function checkEnds(process: WholeMachine, machine: Machine, walk: Walk, notes: Notes): void {
   const { kind, states } = machine;
   const spots = [...walk.spots];
   for (const name of states.keys()) {
@@ -13,7 +15,7 @@ export function checkEnds(machine: Machine, walk: Walk, notes: Notes): void {
   const waits = ({ status }: Spot): boolean => states.get(status)?.waits !== undefined;
   const ending = leadingTo(walk.steps, namesWhere(walk, isDone));
   const byItself = leadingTo(
-    walk.steps.filter(({ transition }) => transition.by.includes('clock')),
+    walk.steps.filter((step) => needsNobody(process, walk, step)),
     namesWhere(walk, (spot) => !holds(spot.lies) || waits(spot)),
   );
   for (const [name, spot] of spots) {
@@ -28,16 +30,13 @@ export function checkEnds(machine: Machine, walk: Walk, notes: Notes): void {
   }
 }
 
-function namesWhere(walk: Walk, is: (spot: Spot) => boolean): ReadonlySet<string> {
-  return new Set([...walk.spots].filter(([, spot]) => is(spot)).map(([name]) => name));
+/** The clock takes it, or it happens with something that the clock does to the whole. What holds money goes nowhere by itself. */
+function needsNobody(process: WholeMachine, { spots }: Walk, { from, transition }: Step): boolean {
+  if (!transition) return !holds((spots.get(from) as Spot).lies);
+  const asked = transition.on === undefined ? transition : process.transitions.get(transition.on);
+  return asked?.by.includes('clock') ?? false;
 }
 
-/** The spots from which some path of steps leads to a target. */
-function leadingTo(steps: readonly Step[], targets: ReadonlySet<string>): ReadonlySet<string> {
-  const reached = new Set(targets);
-  for (let before = -1; before !== reached.size; ) {
-    before = reached.size;
-    for (const { from, to } of steps) if (reached.has(to)) reached.add(from);
-  }
-  return reached;
+function namesWhere(walk: Walk, is: (spot: Spot) => boolean): ReadonlySet<string> {
+  return new Set([...walk.spots].filter(([, spot]) => is(spot)).map(([name]) => name));
 }

@@ -1,6 +1,6 @@
+import type { Field } from '../inputs.ts';
+import type { Machine, Transition } from '../machine.ts';
 import type { Notes } from './findings.ts';
-import type { Field } from './inputs.ts';
-import type { Machine, Transition } from './machine.ts';
 
 /** Checks each transition by itself: who, from where, with what input, and that its money speaks of what there is. */
 export function checkCommands(machine: Machine, notes: Notes): void {
@@ -9,7 +9,7 @@ export function checkCommands(machine: Machine, notes: Notes): void {
   for (const transition of machine.transitions.values()) {
     checkRoute(machine, transition, notes);
     checkActors(machine, transition, notes);
-    checkInput(transition, notes);
+    checkInput(machine, transition, notes);
     checkSettles(machine, transition, notes);
     checkShifts(machine, transition, notes);
     checkOutside(machine, transition, notes);
@@ -27,8 +27,8 @@ function checkRoute({ states, kind }: Machine, { name, from, begins, to, emits }
   }
 }
 
-function checkActors({ parties, staff, kind }: Machine, { name, by, begins }: Transition, notes: Notes): void {
-  notes.problem(by.length === 0, `nobody may ${name}`);
+function checkActors({ parties, staff, kind }: Machine, { name, by, on, begins }: Transition, notes: Notes): void {
+  notes.problem(by.length === 0 && on === undefined, `nobody may ${name}`);
   notes.problem(begins && by.includes('clock'), `${name} begins ${kind}, which the clock cannot do`);
   for (const who of by) {
     const known = who === 'clock' || parties.includes(who) || staff.includes(who);
@@ -36,8 +36,9 @@ function checkActors({ parties, staff, kind }: Machine, { name, by, begins }: Tr
   }
 }
 
-function checkInput({ name, input, keeps, begins, funds, amounts, guards }: Transition, notes: Notes): void {
-  const taken = ['type', ...(funds ? ['amount'] : []), ...(begins ? ['parties', 'reference'] : [])];
+function checkInput(machine: Machine, transition: Transition, notes: Notes): void {
+  const { name, input, keeps, amounts, guards } = transition;
+  const taken = fieldsOfItsOwn(machine, transition);
   for (const field of taken)
     notes.problem(input.has(field), `${name} has an input ${field}, which every such command has`);
   for (const field of keeps) notes.problem(!input.has(field), `${name} keeps ${field}, which is no field of its input`);
@@ -45,6 +46,13 @@ function checkInput({ name, input, keeps, begins, funds, amounts, guards }: Tran
     notes.problem(input.has(amount) || amount === 'rest', `${name} computes ${amount}, which is given already`);
   }
   for (const guard of guards) notes.problem(!guard.code, `a guard of ${name} has no code`);
+}
+
+/** What a command has beside its input. */
+function fieldsOfItsOwn({ kind, partOf }: Machine, { begins, funds, cuts }: Transition): readonly string[] {
+  const amount = funds || cuts ? ['amount'] : [];
+  if (partOf === undefined) return ['type', ...amount, ...(begins ? ['parties', 'reference'] : [])];
+  return ['type', ...amount, kind, ...(cuts && cuts.kind !== partOf ? [cuts.kind] : [])];
 }
 
 function checkSettles(machine: Machine, transition: Transition, notes: Notes): void {
