@@ -12,6 +12,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundleSource } from './bundle-source.mjs';
 import { installWhenNeeded } from './install.mjs';
 import { whenNpmEnds } from './npm-process.mjs';
 import { reportTests } from './report-tests.mjs';
@@ -32,7 +33,7 @@ async function main([mode, ...args]) {
   return installed === 0 ? run(args) : installed;
 }
 
-function runDemo(args) {
+async function runDemo(args) {
   const [name = 'jobsphere', flags] =
     args[0] && !args[0].startsWith('-') ? [args[0], args.slice(1)] : [undefined, args];
   const main = path.join(root, 'examples', name, 'src', 'demo', 'main.ts');
@@ -40,11 +41,14 @@ function runDemo(args) {
     console.error(`There is no demo of ${JSON.stringify(name)}: ${main} does not exist.`);
     return 2;
   }
-  return runSource(main, flags);
+  const bundle = await bundleSource(main, path.join(root, 'examples', name, 'dist', 'demo.mjs'));
+  return runLeashed(['--enable-source-maps', bundle, ...flags]);
 }
 
 function runBench(args) {
-  return runSource(path.join(root, 'bench', 'src', 'main.ts'), args);
+  const tsx = pathToFileURL(path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+  const main = path.join(root, 'bench', 'src', 'main.ts');
+  return runLeashed(['--conditions=holdfast:source', '--import', tsx, main, ...args]);
 }
 
 async function runTests(args) {
@@ -66,11 +70,10 @@ async function runTests(args) {
   }
 }
 
-/** Runs a TypeScript file on the source of every package, without a build. */
-function runSource(file, args) {
-  const tsx = pathToFileURL(path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+/** Runs a program that ends when this one is killed. */
+function runLeashed(args) {
   const leash = pathToFileURL(path.join(root, 'scripts', 'end-with-parent.mjs')).href;
-  return runNode(['--conditions=holdfast:source', '--import', tsx, '--import', leash, file, ...args], {}, true);
+  return runNode(['--import', leash, ...args], {}, true);
 }
 
 /** Runs Node with the same terminal, hands it the signals that come here and gives back its exit code. */
