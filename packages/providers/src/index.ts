@@ -117,6 +117,18 @@ export { nextRetry, retryPolicy } from './retry/next-retry.ts';
 export { readRetryAfter } from './retry/read-retry-after.ts';
 export type { WhoRetries } from './retry/who-retries.ts';
 export { whoRetries } from './retry/who-retries.ts';
+export {
+  createSimulatedProvider,
+  type SimulatedProvider,
+  type SimulatedProviderOptions,
+  type SimulatedTrip,
+} from './simulated/create-simulated-provider.ts';
+export { type FaultRandom, type FaultRates, roughFaults, seededFaults } from './simulated/seeded-faults.ts';
+export { simulatedDescriptor, simulatedPower } from './simulated/simulated-descriptor.ts';
+export { type SimulatedFault, simulatedFaults } from './simulated/simulated-fault.ts';
+export type { SimulatedObject } from './simulated/simulated-object.ts';
+export { type SimulatedEvent, SimulatedPeer, type SimulatedPeerOptions } from './simulated/simulated-peer.ts';
+export { type SimulatedDelivery, webhookDeliveries } from './simulated/webhook-deliveries.ts';
 export { checkTolerance } from './webhooks/check-tolerance.ts';
 export type { ReceivedWebhook, VerifiedDelivery } from './webhooks/delivery.ts';
 export { verifiedDelivery } from './webhooks/delivery.ts';

@@ -344,7 +344,11 @@ describe('the table of the attempt (PR-3)', () => {
   });
 
   it('after a restore: nothing is sent until the list was adopted', () => {
-    const closed = closeSending(gate, { because: 'epoch', from: later(-hour), epoch: 1 }, later(hour));
+    const closed = closeSending(
+      gate,
+      { because: 'epoch', from: later(-hour), settles: minutes(10), epoch: 1 },
+      later(hour),
+    );
     const refused = startAttempt(samplePlan({}, { gate: closed }), later(hour));
     expect(refused._unsafeUnwrapErr()).toMatchObject({ code: 'sending_closed', because: 'epoch' });
     const looked = absent(hear(sampleAttempt(t0), silence).attempt, hour).attempt;

@@ -11,11 +11,10 @@ import { takeStep } from './take-step.ts';
  * @source docs/rules/providers.md, PR-3
  */
 export function presumeSilence(attempt: Attempt, sentBefore: Instant, at: Instant): AttemptStep {
-  const sends = attempt.sends
-    .filter((send) => send.answer === undefined && send.at < sentBefore)
-    .reduce(
-      (known, { number }) => withAnswer(known, { send: number, answer: { kind: 'presumed_silence' }, at }),
-      attempt.sends,
-    );
+  const lost = attempt.sends.filter(({ answer, at: sentAt }) => answer === undefined && sentAt < sentBefore);
+  const sends = lost.reduce(
+    (known, { number }) => withAnswer(known, { send: number, answer: { kind: 'presumed_silence' }, at }),
+    attempt.sends,
+  );
   return takeStep(attempt, { sends }, at);
 }

@@ -1,4 +1,4 @@
-import { type Instant, laterOf } from '@holdfast/kernel';
+import { addDuration, type Duration, type Instant, laterOf } from '@holdfast/kernel';
 import { err, ok, type Result } from 'neverthrow';
 import type { Mode } from '../port/descriptor.ts';
 import type { ListNotContinuous } from './refusals.ts';
@@ -21,7 +21,7 @@ export interface SendingGate {
 /** Why nothing is sent, and what opens sending again. */
 export interface SendingClosure {
   readonly because: 'epoch' | 'unknown_attempt';
-  /** When it was closed: the list has to be read no earlier, and up to here at least. */
+  /** When everything that was under way has arrived: the list has to be read no earlier, and up to here at least. */
   readonly at: Instant;
   /** How far the provider's list has been adopted, exclusive; at first, from where on it is wanted. */
   readonly adoptedUntil: Instant;
@@ -35,19 +35,26 @@ export function openGate(of: Pick<SendingGate, 'provider' | 'account' | 'mode'>,
 /**
  * Closes sending. Closed again, it stays closed until the longer of both lists has been adopted.
  *
- * @param closing - `from`: where the provider's list is to begin: before the instant that the book continues, by the longest that a send may be under way.
+ * @param closing - `from`: where the provider's list is to begin, before the instant that the book continues. `settles`: how long a send that the book has
+ * forgotten may still be under way; the provider's in-flight horizon, and the longest pause of a worker.
  * @source docs/rules/providers.md, PR-11
  */
 export function closeSending(
   gate: SendingGate,
-  closing: { readonly because: SendingClosure['because']; readonly from: Instant; readonly epoch?: number },
+  closing: {
+    readonly because: SendingClosure['because'];
+    readonly from: Instant;
+    readonly settles: Duration;
+    readonly epoch?: number;
+  },
   at: Instant,
 ): SendingGate {
-  const { because, from, epoch = gate.epoch } = closing;
+  const { because, from, settles, epoch = gate.epoch } = closing;
+  const settled = addDuration(at, settles);
   const earlier = gate.closed && gate.closed.adoptedUntil < from ? gate.closed.adoptedUntil : from;
   const closed: SendingClosure = {
     because: gate.closed?.because === 'epoch' ? 'epoch' : because,
-    at: gate.closed ? laterOf(gate.closed.at, at) : at,
+    at: gate.closed ? laterOf(gate.closed.at, settled) : settled,
     adoptedUntil: earlier,
   };
   return { ...gate, epoch: Math.max(epoch, gate.epoch), closed };
@@ -64,8 +71,8 @@ export interface AdoptedList {
 }
 
 /**
- * Notes that a part of the provider's list was adopted, in the same unit that adopted it. Sending opens once the list reaches the instant at which it
- * was closed.
+ * Notes that a part of the provider's list was adopted, in the same unit that adopted it. Sending opens once the list reaches the instant at which
+ * everything that was under way has arrived.
  *
  * @errors
  * - `list_not_continuous`: the part begins after what was adopted, or was read before sending was closed.
