@@ -1,3 +1,5 @@
+export { checkPayouts, type PayoutsDifference } from './check-payouts.ts';
+export { defaultPolicy, definePayouts, type Payouts, type PayoutsOptions } from './define-payouts.ts';
 export { defaultRetry, type RetryPolicy, retryAt } from './eligibility/back-off.ts';
 export { type BorneRefund, bearRefund, type RefundBearing, type SplitSale } from './eligibility/bear-refund.ts';
 export {
@@ -22,3 +24,121 @@ export type { AmountPolicy, PayoutPolicy, TipPolicy } from './eligibility/policy
 export { type Reserved, type ReservePolicy, splitReserve } from './eligibility/reserve.ts';
 export { nextRun, type Schedule } from './eligibility/schedule.ts';
 export { isTipWindowOpen, type TipWindow, tipWindow } from './eligibility/tip-window.ts';
+export { payoutsChart } from './payouts-chart.ts';
+export type { AddHold, ReleaseHold } from './records/holds.ts';
+export type {
+  AnyObligationCommand,
+  Earn,
+  ExpectFunds,
+  ObligationCommands,
+  PlanObligation,
+  PromiseTip,
+  RefundObligation,
+  Reopen,
+  RequestPayout,
+  TakeUp,
+} from './records/obligation/commands.ts';
+export type { ObligationDecider } from './records/obligation/decider.ts';
+export type { ObligationEvent } from './records/obligation/events.ts';
+export type {
+  EarnedObligation,
+  FrozenConversion,
+  Obligation,
+  ObligationKind,
+  PromisedTip,
+} from './records/obligation/obligation.ts';
+export type {
+  EarningNotThere,
+  ObligationExists,
+  ObligationNotOpen,
+  ObligationRefusals,
+  ObligationUnknown,
+  PayoutDisagrees,
+  RefundExceedsEarning,
+  TipWindowClosed,
+  WorkerNeeded,
+} from './records/obligation/refusals.ts';
+export type {
+  AnyPayeeCommand,
+  ChangeDestination,
+  FreezePayee,
+  OpenDebt,
+  PayeeCommands,
+  RegisterPayee,
+  SetOnboarded,
+  UnfreezePayee,
+  WriteOffDebt,
+} from './records/payee/commands.ts';
+export type { PayeeDecider } from './records/payee/decider.ts';
+export type { NewDestination, PayeeEvent } from './records/payee/events.ts';
+export type { Payee } from './records/payee/payee.ts';
+export type {
+  HoldUnknown,
+  PayeeExists,
+  PayeeRefusals,
+  PayeeUnknown,
+  WriteOffExceedsDebt,
+} from './records/payee/refusals.ts';
+export type {
+  AnyPayoutCommand,
+  AssertAbsent,
+  AssertPaid,
+  CancelPayout,
+  HandOver,
+  LookUpPayout,
+  PayoutCommands,
+  PlanPayout,
+  PresumeSilence,
+  Redrive,
+  ReportLookup,
+  ReportObservation,
+  ReportOutcome,
+  SendAgain,
+  SendPayout,
+  StartAttempt,
+} from './records/payout/commands.ts';
+export type { PayoutDecider } from './records/payout/decider.ts';
+export type { SenderPort } from './records/payout/environment.ts';
+export type {
+  AttemptStepped,
+  ItemsHandedOver,
+  Netted,
+  PayoutCancelled,
+  PayoutEvent,
+  PayoutPlanned,
+  PayoutSettled,
+} from './records/payout/events.ts';
+export {
+  type AttemptShare,
+  leadingAttempt,
+  type Payout,
+  type PayoutAttempt,
+  type PayoutItem,
+  type PayoutStatus,
+  payoutStatus,
+} from './records/payout/payout.ts';
+export type {
+  AttemptUnknown,
+  OperatorNeeded,
+  PayoutBlocked,
+  PayoutExists,
+  PayoutMixed,
+  PayoutRefusals,
+  PayoutUnknown,
+  PayoutWrongStatus,
+} from './records/payout/refusals.ts';
+export type {
+  AdoptList,
+  AnySenderCommand,
+  BeginEpoch,
+  RegisterSender,
+  ReportFunded,
+  ReportShortage,
+  ReportUnknownAttempt,
+  ResumeSending,
+  SenderCommands,
+  StopSending,
+} from './records/sender/commands.ts';
+export type { SenderDecider, SenderEvent } from './records/sender/decider.ts';
+export type { EpochNotLater, SenderExists, SenderRefusals, SenderUnknown } from './records/sender/refusals.ts';
+export { type Sender, type StopReason, senderId } from './records/sender/sender.ts';

@@ -1,4 +1,4 @@
-import { add, type Currency, type Money, money, percent, sum, usd } from '@holdfast/money';
+import { type Currency, type Money, money, percent, sum, usd } from '@holdfast/money';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { factsOf, itemOf } from '../testing/facts.ts';
@@ -190,17 +190,17 @@ describe('a composition', () => {
             items.map((item) => item.owed),
             dollars,
           );
-          const taken = sum(
-            draft.items.map((item) => item.taken),
+          const sent = sum(
+            draft.items.map((item) => item.sent),
             dollars,
           );
-          expect(add(draft.send, draft.fee)).toEqual(taken);
-          expect(sum([taken, draft.netted, draft.left], dollars)).toEqual(owed);
+          expect(sent).toEqual(draft.send);
+          expect(sum([sent, draft.fee, draft.netted, draft.left], dollars)).toEqual(owed);
           expect(draft.netted.minor <= debts.minor).toBe(true);
           expect(draft.send.minor % BigInt(step)).toBe(0n);
           for (const [index, item] of draft.items.entries()) {
-            expect(item.taken.minor >= 0n && item.netted.minor >= 0n).toBe(true);
-            expect(item.taken.minor + item.netted.minor <= (items[index]?.owed.minor ?? -1n)).toBe(true);
+            expect(item.sent.minor >= 0n && item.netted.minor >= 0n).toBe(true);
+            expect(item.sent.minor + item.netted.minor <= (items[index]?.owed.minor ?? -1n)).toBe(true);
           }
         },
       ),

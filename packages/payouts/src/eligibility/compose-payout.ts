@@ -6,8 +6,8 @@ import type { AmountPolicy } from './policy.ts';
 /** What a payout takes of one obligation. What it leaves stays owed. */
 export interface DraftItem {
   readonly obligation: string;
-  /** Sent to the payee, the payout's fee included. */
-  readonly taken: Money;
+  /** Sent to the payee. */
+  readonly sent: Money;
   /** Taken for debts of the payee. */
   readonly netted: Money;
 }
@@ -48,18 +48,18 @@ export function composePayout(composition: Composition, policy: AmountPolicy): P
   const payable = subtract(total, fee);
   const send = step ? toStep(payable, step, 'floor') : payable;
   // A fee for nothing is no fee.
-  const taken = send.minor === 0n ? zero(currency) : add(send, fee);
-  const parts = takeInOrder(rest, taken);
+  const charged = send.minor === 0n ? zero(currency) : fee;
+  const parts = takeInOrder(rest, send);
   return {
     items: items.map(({ obligation }, index) => ({
       obligation,
-      taken: parts[index] ?? zero(currency),
+      sent: parts[index] ?? zero(currency),
       netted: netted[index] ?? zero(currency),
     })),
     send,
-    fee: send.minor === 0n ? zero(currency) : fee,
+    fee: charged,
     netted: sum(netted, currency),
-    left: subtract(total, taken),
+    left: subtract(total, add(send, charged)),
   };
 }
 
@@ -88,7 +88,7 @@ function nettedOf(
 }
 
 /** Takes an amount from several, the first first. */
-function takeInOrder(from: readonly Money[], amount: Money): readonly Money[] {
+export function takeInOrder(from: readonly Money[], amount: Money): readonly Money[] {
   let left = amount.minor;
   return from.map(({ minor, currency }) => {
     const part = minor <= left ? minor : left;

@@ -81,7 +81,7 @@ it('G15: 100.00 with a tip of 10.00, refunded 20.00 and 4.00 of the tip, pays 66
   const draft = composePayout({ currency: usd, items, debts: usd('0'), nettedBefore: usd('0') }, {});
   expect(`${draft.send}`).toBe('66.00 USD');
   expect(`${subtract(sale.platform, borne.platform)}`).toBe('20.00 USD');
-  expect(draft.items.map(({ taken }) => `${taken}`)).toEqual(['60.00 USD', '6.00 USD']);
+  expect(draft.items.map(({ sent }) => `${sent}`)).toEqual(['60.00 USD', '6.00 USD']);
 });
 
 it('G29: a tip of EUR 10.00 at 1.4705 is 14.71, and two halves give back 7.36 and 7.35', () => {
@@ -105,7 +105,7 @@ describe('G30: what is no multiple of the step stays owed', () => {
     const composition = { currency, items: [itemOf('a', { owed })], debts: none, nettedBefore: none };
     const draft = composePayout(composition, { step: [step] });
     expect([`${draft.send}`, `${draft.left}`]).toEqual([send, left]);
-    expect(`${draft.items[0]?.taken}`).toBe(send);
+    expect(`${draft.items[0]?.sent}`).toBe(send);
   });
 
   it('JPY 999 with a fee of 25 % is 250 and 749', () => {

@@ -1,13 +1,10 @@
 import type { Duration } from '@holdfast/kernel';
 import { checkCalendar } from './calendar.ts';
 import { amountIn } from './compose-payout.ts';
-import type { Delay } from './delay.ts';
 import type { PayoutPolicy } from './policy.ts';
 
 /** A policy with what stands beside it in the host. */
 export interface PolicyUnderReview extends PayoutPolicy {
-  /** How long earned money waits. */
-  readonly delay?: Delay;
   /** How long a buyer may open a dispute, from the completion on. */
   readonly disputeWindow?: Duration;
 }
@@ -26,7 +23,7 @@ function windowLint({ delay, tips, disputeWindow, destinationQuiet }: PolicyUnde
   for (const [name, { ms }] of Object.entries({ 'tip window': tips.window, 'quiet time': destinationQuiet })) {
     if (!isDuration(ms)) problems.push(`The ${name} is ${ms} ms; it is a whole number of them, zero or more.`);
   }
-  if (!delay || !('elapsed' in delay)) return problems;
+  if (!('elapsed' in delay)) return problems;
   if (tips.window.ms > delay.elapsed.ms && tips.late === 'hold')
     problems.push(
       'Tips are still taken after the payout, and late tips are held: every one of them waits for a person.',

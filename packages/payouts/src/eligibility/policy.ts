@@ -1,6 +1,7 @@
 import type { Duration } from '@holdfast/kernel';
 import type { Money, Rate } from '@holdfast/money';
 import type { RetryPolicy } from './back-off.ts';
+import type { Delay } from './delay.ts';
 import type { PayoutFee } from './payout-fee.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -20,8 +21,8 @@ export interface AmountPolicy {
 export interface TipPolicy {
   /** From the completion on; over at its end. */
   readonly window: Duration;
-  /** What becomes of a tip that was promised in its window and is captured after its booking was paid. */
-  readonly late: 'supplementary' | 'next_payout' | 'hold';
+  /** What becomes of a tip whose money comes when its booking's payout is already due: a payout of its own (by payee: the next run), or a hold. */
+  readonly late: 'supplementary' | 'hold';
   /** How long a payout waits for a promised tip, from the payout's due instant on; not at all where it is absent. */
   readonly wait?: Duration;
 }
@@ -29,6 +30,8 @@ export interface TipPolicy {
 /** How a platform pays out. */
 export interface PayoutPolicy extends AmountPolicy {
   /** One payout for each group of obligations (a booking with its tips), or for all of a payee and a currency. */
+  /** How long what was earned waits, from the completion on. */
+  readonly delay: Delay;
   readonly grouping: 'per_group' | 'per_payee';
   readonly schedule: Schedule;
   readonly retry: RetryPolicy;

@@ -1,0 +1,162 @@
+import type { Actor } from '@holdfast/kernel';
+import { verifyBook } from '@holdfast/ledger';
+import { money, percent, usd } from '@holdfast/money';
+import type { SubmitOutcome } from '@holdfast/providers';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { checkPayouts } from './check-payouts.ts';
+import { leavingOf } from './records/payout/decider.ts';
+import {
+  earn,
+  type OpenedPayouts,
+  observationOf,
+  openPayouts,
+  operator,
+  outcomeOf,
+  worker,
+} from './testing/open-payouts.ts';
+
+const runs = Number(process.env.HOLDFAST_RUNS ?? 40);
+
+type Kind = 'payee' | 'obligation' | 'sender' | 'payout';
+
+interface Step {
+  readonly what: number;
+  readonly which: number;
+  readonly how: number;
+}
+
+const obligations = ['b0', 'b1', 'b2', 'b3'];
+const payouts = ['p0', 'p1'];
+/** How often each step is drawn. */
+const drawn = [
+  0, 2, 2, 3, 4, 5, 6, 6, 7, 7, 8, 9, 9, 9, 10, 10, 11, 12, 13, 14, 15, 16, 16, 16, 17, 18, 18, 18, 19, 20, 21,
+];
+const dollars = (count: number) => money(BigInt(count), usd);
+const policy = {
+  fees: [{ fixed: usd('0.30'), rate: percent('1'), least: usd('0.50') }],
+  step: [usd('0.05')],
+  recoveryCap: percent('50'),
+};
+
+/** Plays one step; what is refused changes nothing. */
+async function play(world: OpenedPayouts, { what, which, how }: Step): Promise<void> {
+  const obligation = obligations[which % obligations.length] as string;
+  const payout = payouts[which % payouts.length] as string;
+  const ask = (kind: Kind, id: string, command: object, actor: Actor = worker) => world.code(kind, id, command, actor);
+  switch (what) {
+    case 0:
+    case 1:
+      await ask('obligation', obligation, earn(dollars(how + 1), { group: 'b' }));
+      return;
+    case 2:
+      await ask('obligation', obligation, {
+        type: 'RefundObligation',
+        amount: dollars((how % 40) + 1),
+        to: 'buyers:bea:refunds',
+      });
+      return;
+    case 3:
+      await ask('obligation', obligation, { type: how % 2 ? 'AddHold' : 'ReleaseHold', reason: 'dispute' });
+      return;
+    case 4:
+    case 5: {
+      const records = world.book.use(world.payouts.obligation);
+      const some: string[] = [];
+      for (const [index, id] of obligations.entries()) {
+        const { state } = (await records.read(id))._unsafeUnwrap();
+        if ((how >> index) % 4 !== 0 && state?.status === 'open') some.push(id);
+      }
+      if (some.length > 0) await world.plan(payout, ...some);
+      return;
+    }
+    case 6:
+    case 7:
+      await ask('payout', payout, { type: 'StartAttempt' });
+      return;
+    case 8:
+      await ask('payout', payout, { type: 'SendAgain' });
+      return;
+    case 9:
+      world.pass(how * 1_200_000);
+      return;
+    case 10: {
+      if (!(await world.payout(payout))) return;
+      if (leavingOf(await world.payout(payout)).length > 0) await world.handOver(payout);
+      return;
+    }
+    case 11:
+      await ask('payout', payout, { type: 'CancelPayout' });
+      return;
+    default:
+      await hear(world, payout, what, how);
+  }
+}
+
+/** Plays what is heard of a payout's newest attempt, or an older one. */
+async function hear(world: OpenedPayouts, id: string, what: number, how: number): Promise<void> {
+  const payout = await world.payout(id);
+  const number = payout?.attempts.length ?? 0;
+  if (number === 0) return;
+  const ask = (command: object, actor: Actor = worker) => world.code('payout', id, command, actor);
+  const older = { ...payout, attempts: payout.attempts.slice(0, (how % number) + 1) };
+  const attempt = older.attempts.at(-1)?.attempt;
+  const amount = attempt?.operation.amount ?? usd('1');
+  const wrong = how % 5 === 0 ? { amount: dollars(Number(amount.minor) + (how % 3) - 1 || 1) } : {};
+  const returns = how % 7 === 0 ? [{ id: `r${how % 3}`, amount: dollars((how % 50) + 1), at: world.now() }] : [];
+  const ours = how % 14 === 0 ? returns.map((one) => ({ ...one, reference: 'claw' })) : returns;
+  const observation = observationOf(older, {
+    ...wrong,
+    returns: ours,
+    ...(how % 11 === 0 ? { fee: dollars((how % 4) + 1) } : {}),
+    ...(how % 13 === 0 ? { status: 'failed' as const } : {}),
+  });
+  const outcomes: readonly SubmitOutcome[] = [
+    { outcome: 'accepted', observation, replayed: false },
+    { outcome: 'rejected', code: 'no', advice: 'retry_later', kept: true, replayed: how % 2 === 0 },
+    { outcome: 'rejected', code: 'limited', advice: 'retry_later', kept: false, replayed: false },
+    { outcome: 'rejected', code: 'closed', advice: 'fix_destination', kept: true, replayed: false },
+    { outcome: 'unknown', reason: 'silence', detail: '' },
+    { outcome: 'unknown', reason: 'server_error', detail: '' },
+    { outcome: 'not_sent', reason: 'connection_refused' },
+  ];
+  if (what < 16) await ask(outcomeOf(older, outcomes[how % outcomes.length] as SubmitOutcome));
+  else if (what === 16) await ask({ type: 'ReportObservation', observation });
+  else if (what === 17) await ask({ type: 'PresumeSilence', attempt: number, sentBefore: world.now() });
+  else if (what === 18) {
+    const lookup = how % 3 === 0 ? { found: [observation] } : { found: [], conclusive: how % 2 === 0, why: '' };
+    await ask({ type: 'ReportLookup', attempt: number, lookedAt: world.now(), lookup });
+  } else if (what === 19)
+    await ask({ type: 'AssertPaid', attempt: number, reference: `tr_${id}_${how % 2}`, why: 'said' }, operator);
+  else if (what === 20) await ask({ type: 'AssertAbsent', attempt: number, evidence: 'case' }, operator);
+  else await ask({ type: 'Redrive', attempt: number, why: 'again' }, operator);
+}
+
+const steps = fc.array(fc.record({ what: fc.constantFrom(...drawn), which: fc.nat(11), how: fc.nat(200) }), {
+  minLength: 30,
+  maxLength: 90,
+  size: 'max',
+});
+
+it('law: after every unit of a random history the identities of payouts hold, and the journal derives it all', async () => {
+  let attempts = 0;
+  await fc.assert(
+    fc.asyncProperty(steps, async (history) => {
+      const world = await openPayouts({ policy });
+      for (const [index, id] of obligations.slice(0, 3).entries())
+        await world.done('obligation', id, earn(dollars(1_000 * (index + 1)), { group: 'b' }));
+      (await world.plan('p0', 'b0', 'b1'))._unsafeUnwrap();
+      for (const step of history) {
+        await play(world, step);
+        expect((await checkPayouts(world.book, world.payouts))._unsafeUnwrap()).toEqual([]);
+      }
+      for (const id of payouts) attempts += (await world.payout(id))?.attempts.length ?? 0;
+      const { payee, obligation, payout, sender } = world.payouts;
+      const deciders = [payee, obligation, payout, sender];
+      const report = (await verifyBook({ store: world.store, book: 'main', deciders }))._unsafeUnwrap();
+      expect(report.difference).toBeUndefined();
+    }),
+    { numRuns: runs },
+  );
+  expect(attempts).toBeGreaterThan(runs);
+}, 300_000);

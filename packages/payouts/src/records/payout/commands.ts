@@ -1,0 +1,163 @@
+import type { Instant } from '@holdfast/kernel';
+import type { Lookup, Observation, SubmitOutcome } from '@holdfast/providers';
+import { z } from 'zod';
+import { idField, instantField, nameField, shortIdField, textField } from '../shape.ts';
+import { observationShape, outcomeShape } from './provider-shapes.ts';
+import type { PayoutRefusals } from './refusals.ts';
+
+/** Plans a payout: it claims its obligations. In the same unit each of them notes that it is taken up. */
+export interface PlanPayout {
+  readonly type: 'PlanPayout';
+  /** Our account at a provider that sends. */
+  readonly sender: string;
+  /** 1 to 100 obligations of one payee, currency and bundle. */
+  readonly obligations: readonly string[];
+  /** Promised tips of the bundle, for which the policy may wait. */
+  readonly awaits?: readonly string[];
+}
+
+/** Stores the intent to send, if nothing says no. Only a receipt that says `committed` entitles to send. */
+export interface StartAttempt {
+  readonly type: 'StartAttempt';
+}
+
+/** Stores the intent to send the same key and bytes once more, after silence. Only a receipt that says `committed` entitles to send. */
+export interface SendAgain {
+  readonly type: 'SendAgain';
+}
+
+/** Tells how a send ended. A fact. */
+export interface ReportOutcome {
+  readonly type: 'ReportOutcome';
+  readonly attempt: number;
+  readonly send: number;
+  readonly outcome: SubmitOutcome;
+}
+
+/** Tells what a provider says of one of its objects: by a webhook, a look-up or its list. A fact. */
+export interface ReportObservation {
+  readonly type: 'ReportObservation';
+  readonly observation: Observation;
+}
+
+/** Tells what a look-up by the payout's reference found. A fact. */
+export interface ReportLookup {
+  readonly type: 'ReportLookup';
+  readonly attempt: number;
+  /** When the look-up began. */
+  readonly lookedAt: Instant;
+  readonly lookup: Lookup;
+}
+
+/** Tells that nobody will report how sends ended that were stored earlier than an instant. */
+export interface PresumeSilence {
+  readonly type: 'PresumeSilence';
+  readonly attempt: number;
+  readonly sentBefore: Instant;
+}
+
+/** An operator says that an attempt was paid, and under which name the provider has it. */
+export interface AssertPaid {
+  readonly type: 'AssertPaid';
+  readonly attempt: number;
+  readonly reference: string;
+  readonly why: string;
+}
+
+/** An operator says that nothing of an attempt moved, and what that rests on. */
+export interface AssertAbsent {
+  readonly type: 'AssertAbsent';
+  readonly attempt: number;
+  readonly evidence: string;
+}
+
+/** An operator has a failed payout tried again. */
+export interface Redrive {
+  readonly type: 'Redrive';
+  readonly attempt: number;
+  readonly why: string;
+}
+
+/** Gives up a payout that is not under way; what it owes is planned anew. */
+export interface CancelPayout {
+  readonly type: 'CancelPayout';
+}
+
+/** Lets go of obligations that are to be handed over. In the same unit each of them opens again. */
+export interface HandOver {
+  readonly type: 'HandOver';
+}
+
+/** What the clock asks for when a payout is due: the work of a payout worker. */
+export interface SendPayout {
+  readonly type: 'SendPayout';
+}
+
+/** What the clock asks for when a payout is to be looked up: the work of a payout worker. */
+export interface LookUpPayout {
+  readonly type: 'LookUpPayout';
+}
+
+interface Entry<Command extends { readonly type: keyof PayoutRefusals }> {
+  readonly command: Command;
+  readonly refusal: PayoutRefusals[Command['type']];
+}
+
+/** The commands about payouts, each with exactly what it may be refused for. */
+export type PayoutCommands = {
+  readonly PlanPayout: Entry<PlanPayout>;
+  readonly StartAttempt: Entry<StartAttempt>;
+  readonly SendAgain: Entry<SendAgain>;
+  readonly ReportOutcome: Entry<ReportOutcome>;
+  readonly ReportObservation: Entry<ReportObservation>;
+  readonly ReportLookup: Entry<ReportLookup>;
+  readonly PresumeSilence: Entry<PresumeSilence>;
+  readonly AssertPaid: Entry<AssertPaid>;
+  readonly AssertAbsent: Entry<AssertAbsent>;
+  readonly Redrive: Entry<Redrive>;
+  readonly CancelPayout: Entry<CancelPayout>;
+  readonly HandOver: Entry<HandOver>;
+  readonly SendPayout: Entry<SendPayout>;
+  readonly LookUpPayout: Entry<LookUpPayout>;
+};
+
+/** Any of the commands about a payout. */
+export type AnyPayoutCommand = PayoutCommands[keyof PayoutCommands]['command'];
+
+const attempt = z.int().min(1).max(999_999_999);
+
+/** The shapes of the commands about payouts. */
+export const payoutShapes = {
+  PlanPayout: z.strictObject({
+    type: z.literal('PlanPayout'),
+    sender: idField,
+    obligations: z.array(shortIdField).min(1).max(100),
+    awaits: z.array(shortIdField).max(100).optional(),
+  }),
+  StartAttempt: z.strictObject({ type: z.literal('StartAttempt') }),
+  SendAgain: z.strictObject({ type: z.literal('SendAgain') }),
+  ReportOutcome: z.strictObject({
+    type: z.literal('ReportOutcome'),
+    attempt,
+    send: attempt,
+    outcome: outcomeShape,
+  }),
+  ReportObservation: z.strictObject({ type: z.literal('ReportObservation'), observation: observationShape }),
+  ReportLookup: z.strictObject({
+    type: z.literal('ReportLookup'),
+    attempt,
+    lookedAt: instantField,
+    lookup: z.union([
+      z.strictObject({ found: z.array(observationShape).max(1_000) }),
+      z.strictObject({ found: z.tuple([]), conclusive: z.boolean(), why: z.string().max(500) }),
+    ]),
+  }),
+  PresumeSilence: z.strictObject({ type: z.literal('PresumeSilence'), attempt, sentBefore: instantField }),
+  AssertPaid: z.strictObject({ type: z.literal('AssertPaid'), attempt, reference: nameField, why: textField }),
+  AssertAbsent: z.strictObject({ type: z.literal('AssertAbsent'), attempt, evidence: nameField }),
+  Redrive: z.strictObject({ type: z.literal('Redrive'), attempt, why: textField }),
+  CancelPayout: z.strictObject({ type: z.literal('CancelPayout') }),
+  HandOver: z.strictObject({ type: z.literal('HandOver') }),
+  SendPayout: z.strictObject({ type: z.literal('SendPayout') }),
+  LookUpPayout: z.strictObject({ type: z.literal('LookUpPayout') }),
+};

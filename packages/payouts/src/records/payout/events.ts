@@ -1,0 +1,59 @@
+import type { FreeText, Instant, TextReference, Transfer } from '@holdfast/kernel';
+import type { Currency, Money } from '@holdfast/money';
+import type { AttemptAlarm } from '@holdfast/providers';
+import type { PayoutAttempt } from './payout.ts';
+
+/** What was taken of an obligation for debts of its payee. */
+export interface Netted {
+  readonly obligation: string;
+  readonly amount: Money;
+}
+
+/** A payout was planned: it claims its obligations. */
+export interface PayoutPlanned {
+  readonly type: 'PayoutPlanned';
+  readonly payee: string;
+  readonly sender: string;
+  readonly currency: Currency;
+  readonly bundle: string;
+  readonly obligations: readonly string[];
+  readonly at: Instant;
+}
+
+/** There was nothing to send: debts took it, or nothing was owed. Stored without the transfers, since the unit's entry beside it has them. */
+export interface PayoutSettled {
+  readonly type: 'PayoutSettled';
+  readonly netted: readonly Netted[];
+  /** Obligations that are handed over. */
+  readonly leaving: readonly string[];
+  readonly transfers: readonly Transfer[];
+}
+
+/** Something was done about an attempt, or heard of it. Stored without the transfers, since the unit's entry beside it has them. */
+export interface AttemptStepped {
+  readonly type: 'AttemptStepped';
+  /** What brought it about. */
+  readonly by: 'start' | 'outcome' | 'observation' | 'lookup' | 'silence' | 'operator' | 'adoption';
+  readonly attempt: PayoutAttempt;
+  readonly retries: number;
+  readonly retryAt?: Instant;
+  readonly netted: readonly Netted[];
+  readonly leaving: readonly string[];
+  readonly alarms: readonly AttemptAlarm[];
+  readonly why?: FreeText | TextReference;
+  readonly transfers: readonly Transfer[];
+}
+
+/** A payout that was not under way was given up; its obligations are handed over. */
+export interface PayoutCancelled {
+  readonly type: 'PayoutCancelled';
+}
+
+/** Obligations were handed over: another payout may have them. */
+export interface ItemsHandedOver {
+  readonly type: 'ItemsHandedOver';
+  readonly obligations: readonly string[];
+}
+
+/** What happened to a payout. */
+export type PayoutEvent = PayoutPlanned | PayoutSettled | AttemptStepped | PayoutCancelled | ItemsHandedOver;
