@@ -62,15 +62,23 @@ async function check<Row extends { readonly sequence: number }>(
   if (isDeepStrictEqual(last, current)) return;
   if (current && current.sequence > until && current.sequence <= (await newest())) return;
   const name = nameOf((last ?? current) as Row);
+  const [read, written] = told(current, last);
   throw new CorruptDocument(
-    `the ${what} of ${name} is ${shown(current)} in the document that rounds read, and ${shown(last)} in the newest unit of it`,
+    `the ${what} of ${name} is ${read} in the document that rounds read, and ${written} in the newest unit that has one`,
   );
 }
 
-function shown(row: unknown): string {
-  if (row === undefined) return 'missing';
-  const text = JSON.stringify(row, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
-  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+/** Says where two rows differ: that one is missing, or their first field that is not the same. */
+function told(current: object | undefined, last: object | undefined): readonly [read: string, written: string] {
+  if (!current || !last) return [current ? 'there' : 'missing', last ? 'there' : 'missing'];
+  const [left, right] = [Object.entries(current), new Map(Object.entries(last))];
+  const [field, value] = left.find(([name, one]) => !isDeepStrictEqual(one, right.get(name))) ?? ['', undefined];
+  return [`at ${field} ${shown(value)}`, `at ${shown(right.get(field))}`];
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? `${part}` : part)) ?? 'none';
+  return text.length > 1_000 ? `${text.slice(0, 1_000)}…` : text;
 }
 
 async function next<Row>(rows: AsyncIterator<Row>): Promise<Row | undefined> {

@@ -1,11 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type AccountRow,
   type ClaimRow,
+  genesis,
   type Head,
   type Line,
   type Projections,
   type RecordRow,
-  sameHead,
 } from '@holdfast/kernel';
 import {
   decodeAccountRow,
@@ -14,33 +15,33 @@ import {
   decodeLine,
   decodeRecord,
   decodeTask,
-  decodeUnit,
 } from '../documents/decode.ts';
 import { type Fields, fieldsOf } from '../documents/fields.ts';
-import { bookName, idOf, idsOf, place } from '../documents/ids.ts';
+import { bookName } from '../documents/ids.ts';
 import type { StoreContext } from '../rounds/store-context.ts';
 import { mapFault } from '../sessions/map-fault.ts';
 import { heldAgainstCurrent } from './held-against-current.ts';
 import { StoreTrouble } from './store-trouble.ts';
-import { newestUnit, streamCurrent, streamHistory } from './stream-documents.ts';
+import { streamCursor } from './stream-cursor.ts';
+import { placesBetween, readBound, streamCurrent, streamHistory, streamUnits } from './stream-documents.ts';
 
 /**
  * Makes the projections of a store. What a unit has of lines, accounts, records and claims is streamed from the units; and the newest of each
  * name has to be the same in the document that rounds read, so that whoever verifies the book verifies both.
  */
 export function projections(context: StoreContext): Projections {
-  const { account, record, claim, task, unit } = context.collections;
+  const { account, record, claim, task } = context.collections;
   /** Streams one kind of rows from the units, held against the documents that rounds read. */
   const rowsOf = <Row extends { readonly sequence: number }>(kind: RowKind<Row>) =>
     async function* (book: string): AsyncGenerator<Row> {
-      const until = await newestUnit(context, book);
+      const { units: until } = await readBound(context, book);
       yield* heldAgainstCurrent({
         what: kind.what,
         nameOf: kind.nameOf,
         until,
-        newest: () => newestUnit(context, book),
+        newest: async () => (await readBound(context, book)).units,
         history: streamHistory(context, { book, until, list: kind.list, by: kind.by, decode: kind.decode }),
-        current: streamCurrent(kind.from, book, kind.current),
+        current: streamCurrent(context.answerTimeoutMs, kind.from, book, kind.current),
       });
     };
   const lines = rowsOf<Line>({
@@ -90,13 +91,8 @@ export function projections(context: StoreContext): Projections {
     projectAccounts: streamed(accounts),
     projectRecords: streamed(records),
     projectClaims: streamed(claims),
-    projectTasks: streamed((book) => streamCurrent(task, book, decodeTask)),
-    projectUnits: streamed(async function* (book) {
-      const until = await newestUnit(context, book);
-      const range = { $gt: idOf(book, ''), $lte: idOf(book, place(until)) };
-      const options = { projection: { _id: 0, sequence: 1, key: 1, digest: 1, bytes: 1 }, sort: { _id: 1 } as const };
-      for await (const document of unit.find({ _id: range }, options)) yield decodeUnit({ ...document });
-    }),
+    projectTasks: streamed((book) => streamCurrent(context.answerTimeoutMs, task, book, decodeTask)),
+    projectUnits: streamed((book) => streamUnits(context, book)),
     projectBatches: streamed((book) => streamBatches(context, book)),
   };
 }
@@ -109,25 +105,23 @@ interface RowKind<Row> {
   readonly by: readonly [name: string, ...rest: readonly string[]];
   nameOf(row: Row): string;
   decode(sequence: unknown, fields: Fields): Row;
-  readonly from: Parameters<typeof streamCurrent>[0];
+  readonly from: Parameters<typeof streamCurrent>[1];
   current(document: Fields): Row | undefined;
 }
 
 /** Streams the batches. The head that rounds read is the newest of them; where it is not, it comes along, out of order, for the verifier to name. */
-async function* streamBatches({ collections: { head, batch } }: StoreContext, book: string): AsyncGenerator<Head> {
-  const found = await head.findOne({ _id: { $eq: book } });
-  const current = decodeHead(found && { ...found });
-  let newest = decodeHead(undefined);
-  for await (const document of batch.find({ _id: idsOf(book) }, { sort: { _id: 1 } })) {
-    const row = decodeHead({ ...document });
-    // What was appended since the head was read.
-    if (current.number > 0 && row.number > current.number && newest.number === current.number) break;
-    newest = row;
-    yield row;
+async function* streamBatches(context: StoreContext, book: string): AsyncGenerator<Head> {
+  const { head, batches } = await readBound(context, book);
+  let newest = genesis;
+  const found = context.collections.batch.find({ _id: placesBetween(book, 0, batches) }, { sort: { _id: 1 } });
+  for await (const document of streamCursor(found, context.answerTimeoutMs)) {
+    newest = decodeHead({ ...document });
+    yield newest;
   }
-  if (sameHead(newest, current) && newest.sequence === current.sequence) return;
-  yield current;
-  yield current;
+  if (isDeepStrictEqual(newest, head)) return;
+  // Once could be taken for the batch that is missing.
+  yield head;
+  yield head;
 }
 
 /** Checks the server and the book's name first, and gives every trouble as one that carries its fault. */

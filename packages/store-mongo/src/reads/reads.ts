@@ -1,6 +1,7 @@
 import type { Reads } from '@holdfast/kernel';
+import { CorruptDocument } from '../documents/corrupt-document.ts';
 import { decodeText, decodeUnit } from '../documents/decode.ts';
-import { bookName, countGiven, idOf, place, textGiven } from '../documents/ids.ts';
+import { bookName, countGiven, idOf, textGiven } from '../documents/ids.ts';
 import type { StoreContext } from '../rounds/store-context.ts';
 import { inTime } from '../sessions/in-time.ts';
 import { guarded } from '../sessions/map-fault.ts';
@@ -8,6 +9,7 @@ import { readAccounts } from './read-accounts.ts';
 import { readLines } from './read-lines.ts';
 import { readRecord, readRecords } from './read-records.ts';
 import { atOneMoment, limitGiven } from './reading.ts';
+import { placesBetween } from './stream-documents.ts';
 
 /** Makes the reads of a store: each is one transaction, so all that it answers is of one moment. */
 export function reads(context: StoreContext): Reads {
@@ -20,12 +22,16 @@ export function reads(context: StoreContext): Reads {
     readLines: (book, query) => readLines(context, book, query),
     readUnits: (book, { after, limit }) =>
       atOneMoment(context, book, async ({ head, session, answer }) => {
-        const from = idOf(book, place(countGiven(after, 'after')));
-        const most = limitGiven(limit);
-        const filter = { _id: { $gt: from, $lte: idOf(book, place(Number.MAX_SAFE_INTEGER)) } };
-        const options = { session, projection: UNIT, sort: { _id: 1 } as const, limit: most };
-        const units = most === 0 ? [] : await answer(collections.unit.find(filter, options).toArray());
-        return { units: units.map((unit) => decodeUnit({ ...unit })), head };
+        const from = countGiven(after, 'after');
+        const until = Math.min(from + limitGiven(limit), head.sequence);
+        if (until <= from) return { units: [], head };
+        const options = { session, projection: UNIT, sort: { _id: 1 } as const };
+        const found = collections.unit.find({ _id: placesBetween(book, from, until) }, options);
+        const units = (await answer(found.toArray())).map((unit) => decodeUnit({ ...unit }));
+        // Whoever follows the units would never know that one was missing.
+        if (units.length < until - from)
+          throw new CorruptDocument(`of the units ${from + 1} to ${until} of ${book} only ${units.length} are there`);
+        return { units, head };
       }),
     readTexts: (book, hashes) =>
       atOneMoment(context, book, async ({ session, answer }) => {

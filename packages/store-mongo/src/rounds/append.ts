@@ -5,9 +5,9 @@ import { pause } from '../sessions/pause.ts';
 import { Refused } from '../sessions/refused.ts';
 import { isConflict, isDuplicate } from '../sessions/server-error.ts';
 import { inTransaction } from '../sessions/transaction.ts';
-import { checkSize } from './batch-size.ts';
+import type { Batch } from './batch.ts';
 import type { StoreContext } from './store-context.ts';
-import { type Batch, moveHead, writeBatch } from './write-batch.ts';
+import { moveHead, writeBatch } from './write-batch.ts';
 
 /**
  * Appends a round in a transaction of its own.
@@ -17,7 +17,6 @@ import { type Batch, moveHead, writeBatch } from './write-batch.ts';
  * Nothing is decided here, so nothing has to be decided again.
  */
 export async function runAppend(context: StoreContext, batch: Batch): Promise<Appended> {
-  checkSize(batch.changes);
   const since = performance.now();
   for (let tries = 0; ; tries++) {
     try {

@@ -1,11 +1,11 @@
-import type { Appended, Changes, Rounds } from '@holdfast/kernel';
+import type { Appended, Rounds } from '@holdfast/kernel';
 import type { ClientSession } from 'mongodb';
 import { bookName } from '../documents/ids.ts';
 import { inTime } from '../sessions/in-time.ts';
 import { guarded } from '../sessions/map-fault.ts';
 import { Refused } from '../sessions/refused.ts';
 import { isConflict, isGone } from '../sessions/server-error.ts';
-import { checkSize } from './batch-size.ts';
+import { type Batch, batchOf } from './batch.ts';
 import { runLoad } from './load.ts';
 import type { StoreContext } from './store-context.ts';
 import { moveHead, writeBatch } from './write-batch.ts';
@@ -42,9 +42,8 @@ export function joinedRounds(
     load: (book, needs) => joined(() => runLoad(context, session, bookName(book), needs)),
     append: (book, head, changes) =>
       joined(async (): Promise<Appended> => {
-        const batch = { book: bookName(book), head, changes };
-        checkSize(changes);
-        await refuseKnownKeys(context, session, batch.book, changes);
+        const batch = batchOf(book, head, changes);
+        await refuseKnownKeys(context, session, batch);
         if (!(await moveHead(context, session, batch, false))) return 'head_moved';
         await writeBatch(context, session, batch);
         return 'appended';
@@ -56,8 +55,7 @@ export function joinedRounds(
 async function refuseKnownKeys(
   { collections, answerTimeoutMs }: StoreContext,
   session: ClientSession,
-  book: string,
-  { units }: Changes,
+  { book, units }: Batch,
 ): Promise<void> {
   const keys = units.map(({ key }) => key);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);

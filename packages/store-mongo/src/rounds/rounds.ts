@@ -3,6 +3,7 @@ import { bookName } from '../documents/ids.ts';
 import { guarded } from '../sessions/map-fault.ts';
 import { inTransaction } from '../sessions/transaction.ts';
 import { runAppend } from './append.ts';
+import { batchOf } from './batch.ts';
 import { runLoad } from './load.ts';
 import type { StoreContext } from './store-context.ts';
 
@@ -17,7 +18,7 @@ export function freeRounds(context: StoreContext): Rounds {
     append: (book, head, changes) =>
       guarded('none', async () => {
         await context.check();
-        return runAppend(context, { book: bookName(book), head, changes });
+        return runAppend(context, batchOf(book, head, changes));
       }),
   };
 }
