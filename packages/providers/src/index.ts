@@ -79,6 +79,48 @@ export type { GuardedProvider } from './guard/guard-provider.ts';
 export { guardProvider } from './guard/guard-provider.ts';
 export type { GuardedCall, GuardOptions } from './guard/options.ts';
 export type {
+  AlarmDelivery,
+  AnyDeliveryCommand,
+  DeliveryCommands,
+  ReportRouting,
+  RetryDelivery,
+  RoutingEnd,
+  StoreDelivery,
+} from './inbox/commands.ts';
+export { deliveries } from './inbox/decider.ts';
+export { deliveryId } from './inbox/delivery-id.ts';
+export type { Delivery, DeliveryStatus, OtherBody } from './inbox/delivery-state.ts';
+export type {
+  DeliveryAlarmed,
+  DeliveryContradicted,
+  DeliveryEvent,
+  DeliveryRepeated,
+  DeliveryRetried,
+  DeliveryRouted,
+  DeliveryStored,
+} from './inbox/events.ts';
+export { intakeName, noAccounts } from './inbox/intake-book.ts';
+export type { Inbox, RoutingRun } from './inbox/open-inbox.ts';
+export { openInbox } from './inbox/open-inbox.ts';
+export type {
+  InboxOptions,
+  InboxTarget,
+  IntakeBook,
+  Knows,
+  ReadableDelivery,
+  WebhookReader,
+} from './inbox/options.ts';
+export type { ReceivedDelivery } from './inbox/receive-delivery.ts';
+export type {
+  DeliveryNotWaiting,
+  DeliveryRefusals,
+  DeliveryUnknown,
+  DeliveryUnreadable,
+  IntakeMismatch,
+} from './inbox/refusals.ts';
+export type { BodyText, StoredBody } from './inbox/stored-body.ts';
+export { readBody } from './inbox/stored-body.ts';
+export type {
   Descriptor,
   Idempotency,
   LookupPower,

@@ -1,0 +1,52 @@
+import { hash } from 'node:crypto';
+import { type Actor, addDuration, canonical, type Fault, hours, type ReadTrouble } from '@holdfast/kernel';
+import { err, ok, type Result } from 'neverthrow';
+import type { Observation } from '../port/observation.ts';
+import type { RoutingEnd } from './commands.ts';
+import type { InboxOptions } from './options.ts';
+import { isOurs, objectsOf, routeObservations } from './route-observations.ts';
+
+/**
+ * Asks the provider how the objects of a delivery really stand, and applies its answer instead of the delivery. The key of what is applied includes what
+ * was seen, so a second look-up that sees something else applies that as well.
+ *
+ * @source docs/rules/providers.md, IN-5
+ */
+export async function lookUpDelivery(
+  options: InboxOptions,
+  actor: Actor,
+  delivery: { readonly id: string; readonly observations: readonly Observation[] },
+  signal: AbortSignal,
+): Promise<Result<RoutingEnd, Fault | ReadTrouble>> {
+  const { id, observations } = delivery;
+  const objects = objectsOf(observations);
+  const foreign = observations.find((one) => !isOurs(options, one));
+  if (foreign) return ok({ kind: 'poison', why: 'not of this account and mode', objects });
+  const found: Observation[] = [];
+  for (const observation of observations) {
+    const seen = await lookUp(options, observation, signal);
+    if (seen.isErr()) return err(seen.error);
+    if (seen.value.length === 0) {
+      const why = observation.reference === undefined ? 'no reference to look up by' : 'the provider did not find it';
+      return ok({ kind: 'look_up', why, objects });
+    }
+    found.push(...seen.value);
+  }
+  const keyOf = (one: Observation) => `looked-up:${id}:${seenDigest(one)}`;
+  return routeObservations(options, actor, { observations: found, keyOf, fresh: true });
+}
+
+async function lookUp(
+  { lookup, lookupMarginMs = hours(1).ms }: InboxOptions,
+  { kind, reference, object, createdAt }: Observation,
+  signal: AbortSignal,
+): Promise<Result<readonly Observation[], Fault>> {
+  if (reference === undefined) return ok([]);
+  const since = addDuration(createdAt, { ms: -lookupMarginMs });
+  return (await lookup({ kind, reference, since, object }, signal)).map(({ found }) => found);
+}
+
+function seenDigest(observation: Observation): string {
+  const text = canonical(observation);
+  return hash('sha256', typeof text === 'string' ? text : JSON.stringify(observation.rawStatus), 'hex');
+}
