@@ -19,7 +19,7 @@ export type {
 } from './book/handle.ts';
 export { openBook } from './book/open-book.ts';
 export type { BalanceRead, BookOptions, ExecuteOptions, ReadMoment } from './book/options.ts';
-export type { RunTasksOptions, TasksRun } from './book/run-due-tasks.ts';
+export type { RunTasksOptions, TaskEnd, TaskHandler, TasksRun } from './book/run-due-tasks.ts';
 export type { TextSink } from './canonical.ts';
 export { canonical, readCanonical, reviveJson } from './canonical.ts';
 export type {

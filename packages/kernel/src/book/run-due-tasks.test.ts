@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ann } from '../../test/desk.ts';
 import { collected } from '../../test/shaky-store.ts';
-import { createMemoryStore, openBook } from '../index.ts';
+import { createMemoryStore, type LeasedTask, openBook, type TaskEnd } from '../index.ts';
 import { counters, openChart } from '../testing/index.ts';
 
 const start = Date.parse('2026-03-07T10:00:00.000Z');
@@ -137,5 +137,35 @@ describe('due tasks', () => {
     const due = { type: 'Count', by: 1, dueAt: instant(0) } as const;
     await book.use(long).execute('i'.repeat(128), due, { actor: ann, key: '1' });
     expect((await book.runDueTasks())._unsafeUnwrap()).toMatchObject({ done: 1, troubles: [] });
+  });
+
+  it('are given to the handler of their kind, which may say later, and is parked only where it fails', async () => {
+    const { time, due, sweep, counted, store } = opened();
+    await due('a', 10, '1');
+    time.now = 10;
+    const heard: string[] = [];
+    const saying = (end: object) => ({
+      handlers: {
+        counter: async (leased: LeasedTask) => {
+          heard.push(leased.task.record);
+          return end as TaskEnd;
+        },
+      },
+      maxAttempts: 2,
+    });
+    for (let turn = 0; turn < 4; turn++) {
+      expect(await sweep(undefined, saying({ end: 'later', afterMs: 1_000 }))).toMatchObject({
+        later: 1,
+        troubles: [],
+      });
+      time.now += 2;
+    }
+    expect(await sweep(undefined, saying({ end: 'failed', code: 'down' }))).toMatchObject({
+      troubles: [{ code: 'down', parked: true }],
+    });
+    expect([heard.length, await counted('a')]).toEqual([5, 1]);
+    expect((await store.readParkedTasks('main', { limit: 9 }))._unsafeUnwrap().rows).toMatchObject([
+      { reason: 'down' },
+    ]);
   });
 });

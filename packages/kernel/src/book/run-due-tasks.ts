@@ -12,6 +12,18 @@ import type { TaskTrouble } from './book.ts';
 import type { ExecuteFault } from './handle.ts';
 import type { ExecuteOptions } from './options.ts';
 
+/** What a handler made of a task. */
+export type TaskEnd =
+  /** Done, or the record had outrun it. */
+  | { readonly end: 'done' | 'stale' }
+  /** Nothing can be done yet: to be leased again so much later. Never parked for it. */
+  | { readonly end: 'later'; readonly afterMs: number }
+  /** It failed: to be leased again with back-off, and parked once that has happened too often. */
+  | { readonly end: 'failed'; readonly code: string };
+
+/** Does a task whose work is outside of the book, such as sending money. Whatever it does must be as safe twice as once: a lease may end under it. */
+export type TaskHandler = (leased: LeasedTask) => Promise<TaskEnd>;
+
 /** How a sweep of the tasks goes about it. */
 export interface RunTasksOptions {
   /** The most tasks of this sweep; 100 where it is absent. */
@@ -20,6 +32,8 @@ export interface RunTasksOptions {
   readonly leaseMs?: number;
   /** After how many leases a task that fails is parked; 10 where it is absent. */
   readonly maxAttempts?: number;
+  /** By kind of record: tasks whose work is outside of the book, instead of their command. */
+  readonly handlers?: { readonly [kind: string]: TaskHandler };
 }
 
 /** What came of a sweep. */
@@ -29,6 +43,8 @@ export interface TasksRun {
   readonly done: number;
   /** Tasks that the record had outrun: there was nothing left to do. */
   readonly stale: number;
+  /** Tasks of which a handler said that nothing can be done yet. */
+  readonly later: number;
   readonly troubles: readonly TaskTrouble[];
 }
 
@@ -53,14 +69,20 @@ export async function runDueTasks(
   worker: TaskWorker,
   options: RunTasksOptions = {},
 ): Promise<Result<TasksRun, ExecuteFault>> {
-  const { limit = 100, leaseMs = 60_000, maxAttempts = 10 } = options;
+  const { limit = 100, leaseMs = 60_000, maxAttempts = 10, handlers = {} } = options;
   const leased = await worker.store.leaseTasks({ books: [worker.book], dueAt: worker.now(), limit, leaseMs });
   if (leased.isErr()) return err(leased.error);
-  const ends = await Promise.all(leased.value.map((task) => runTask(worker, task, maxAttempts)));
+  const ends = await Promise.all(
+    leased.value.map((task) => {
+      const handler = handlers[task.task.record.slice(0, task.task.record.indexOf('/'))];
+      return handler ? handTask(worker, task, { handler, maxAttempts }) : runTask(worker, task, maxAttempts);
+    }),
+  );
   return ok({
     leased: ends.length,
     done: ends.filter((end) => end === 'done').length,
     stale: ends.filter((end) => end === 'stale').length,
+    later: ends.filter((end) => end === 'later').length,
     troubles: ends.filter((end) => typeof end === 'object'),
   });
 }
@@ -80,6 +102,18 @@ async function runTask(
   const code = answer.isErr() ? answer.error.code : 'key_replayed';
   if (still !== false) return trouble(worker, leased, code, maxAttempts);
   return answer.isOk() ? 'done' : 'stale';
+}
+
+async function handTask(
+  worker: TaskWorker,
+  leased: LeasedTask,
+  { handler, maxAttempts }: { readonly handler: TaskHandler; readonly maxAttempts: number },
+): Promise<'done' | 'stale' | 'later' | TaskTrouble> {
+  const answer = await attempt(() => handler(leased));
+  if (typeof answer === 'string') return trouble(worker, leased, answer, maxAttempts);
+  if (answer.end === 'failed') return trouble(worker, leased, answer.code, maxAttempts);
+  if (answer.end === 'later') await worker.store.giveBackTask(leased, answer.afterMs);
+  return answer.end;
 }
 
 /** Gives the key of a task's command: the same from every worker that tries it. */
