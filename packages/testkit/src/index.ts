@@ -31,9 +31,23 @@ export { equalityLawName } from './laws/history-laws.ts';
 export type { Capability, Host, HostTransaction, Law, OpenedStore, StoreHarness, Trial } from './laws/law.ts';
 export { LawBroken, storeLaw } from './laws/law.ts';
 export { memoryHarness } from './laws/memory-harness.ts';
-export type { LawOutcome } from './laws/run-laws.ts';
+export type { LawHarness, LawOutcome, RunnableLaw } from './laws/run-laws.ts';
 export { runLaw, runLaws, whyNotRun } from './laws/run-laws.ts';
 export { storeLaws } from './laws/store-laws.ts';
+export type { FaultyProvider } from './provider-laws/faulty-provider.ts';
+export { faultyProviders } from './provider-laws/faulty-providers.ts';
+export type {
+  Moved,
+  OpenedProvider,
+  PeerFault,
+  ProviderCapability,
+  ProviderHarness,
+  ProviderLaw,
+  ProviderTrial,
+} from './provider-laws/provider-law.ts';
+export { providerLaw } from './provider-laws/provider-law.ts';
+export { providerLaws } from './provider-laws/provider-laws.ts';
+export { type SimulatedHarnessOptions, simulatedHarness } from './provider-laws/simulated-harness.ts';
 export type { Random } from './simulation/create-random.ts';
 export { createRandom } from './simulation/create-random.ts';
 export type { Scheduler } from './simulation/create-scheduler.ts';

@@ -1,4 +1,14 @@
-import type { Law, StoreHarness } from './law.ts';
+/** Something that a law can be run on, and what it cannot do. */
+export interface LawHarness {
+  readonly lacks?: { readonly [capability: string]: string | undefined };
+}
+
+/** A law, of stores, providers or anything else. */
+export interface RunnableLaw<Harness extends LawHarness> {
+  readonly name: string;
+  readonly needs?: readonly string[];
+  run(harness: Harness): Promise<void>;
+}
 
 /** What became of one law on one harness. */
 export type LawOutcome =
@@ -11,7 +21,7 @@ export type LawOutcome =
  *
  * @returns A sentence, or `undefined` where the law can run.
  */
-export function whyNotRun(law: Law, harness: StoreHarness): string | undefined {
+export function whyNotRun(law: Pick<RunnableLaw<LawHarness>, 'needs'>, harness: LawHarness): string | undefined {
   const reasons = (law.needs ?? []).flatMap((capability) => {
     const reason = harness.lacks?.[capability];
     return reason === undefined ? [] : [`${capability}: ${reason}`];
@@ -24,7 +34,10 @@ export function whyNotRun(law: Law, harness: StoreHarness): string | undefined {
  *
  * @returns Whether it held, was broken, or could not run and why.
  */
-export async function runLaw(law: Law, harness: StoreHarness): Promise<LawOutcome> {
+export async function runLaw<Harness extends LawHarness>(
+  law: RunnableLaw<Harness>,
+  harness: Harness,
+): Promise<LawOutcome> {
   const why = whyNotRun(law, harness);
   if (why !== undefined) return { law: law.name, outcome: 'not_run', why };
   try {
@@ -40,7 +53,10 @@ export async function runLaw(law: Law, harness: StoreHarness): Promise<LawOutcom
  *
  * @returns One outcome for each law, in order: laws that could not run are there too.
  */
-export async function runLaws(laws: readonly Law[], harness: StoreHarness): Promise<readonly LawOutcome[]> {
+export async function runLaws<Harness extends LawHarness>(
+  laws: readonly RunnableLaw<Harness>[],
+  harness: Harness,
+): Promise<readonly LawOutcome[]> {
   const outcomes: LawOutcome[] = [];
   for (const law of laws) outcomes.push(await runLaw(law, harness));
   return outcomes;
