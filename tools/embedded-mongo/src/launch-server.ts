@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcess } from './end-process.ts';
+import { endWithParent } from './parent-watch.ts';
 import { answeringPid } from './running-server.ts';
 import type { ServerProgram } from './server-program.ts';
 
@@ -20,20 +21,31 @@ export interface LaunchServer extends ServerProgram {
   readonly port?: number | undefined;
 }
 
-/** Starts the server process and waits until it answers. */
-export async function launchServer(launch: LaunchServer): Promise<{ readonly pid: number; readonly port: number }> {
+/** A server that answers. */
+export interface LaunchedServer {
+  readonly pid: number;
+  readonly port: number;
+  /** Calls off that the server ends with this process: it is written down where the next one finds it. */
+  settle(): void;
+}
+
+/** Starts the server process and waits until it answers. Should this process be killed meanwhile, the server ends with it: nobody would find it. */
+export async function launchServer(launch: LaunchServer): Promise<LaunchedServer> {
   const since = Date.now();
   for (;;) {
     const port = launch.port ?? (await freePort());
     const child = await spawnServer(launch, port);
+    const settle = endWithParent(child.pid);
     while (!child.ended()) {
-      if ((await answeringPid(port)) === child.pid) return { pid: child.pid, port };
+      if ((await answeringPid(port)) === child.pid) return { pid: child.pid, port, settle };
       if (Date.now() - since > startTimeoutMs) {
         await endProcess(child.pid, { atOnce: true });
+        settle();
         throw new Error(`The server did not answer within ${startTimeoutMs} ms; see ${logIn(launch.folder)}`);
       }
       await sleep(pollMs);
     }
+    settle();
     const log = await readFile(logIn(launch.folder), 'utf8');
     if (!passing.test(log) || Date.now() - since > passingMs) throw new Error(`The server did not start:\n${log}`);
     await sleep(4 * pollMs);

@@ -17,5 +17,5 @@ if (said !== 'ended') {
   } catch {
     // The server has ended.
   }
-  rmSync(folder, { recursive: true, force: true });
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 }

@@ -40,9 +40,10 @@ export async function startMongo(options: StartMongoOptions = {}): Promise<Mongo
       return runningServer(folder, running, true);
     await endProcess(running.pid);
   }
-  const launched = await launchServer({ ...found.found, folder, flags, port: options.port });
-  const kept = { ...launched, flags };
+  const { pid, port, settle } = await launchServer({ ...found.found, folder, flags, port: options.port });
+  const kept = { pid, port, flags };
   await keepServer(folder, kept);
+  settle();
   const server = runningServer(folder, kept, false);
   if (options.folder !== undefined) return server;
   const leaveParent = endWithParent(server.pid, folder);
