@@ -1,9 +1,14 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { type Book, type Instant, instantAt, openBook } from '@holdfast/kernel';
+import { type Book, type Instant, instantAt, openBook, type StoreFault } from '@holdfast/kernel';
+import { createMongoStore, migrate as migrateMongo } from '@holdfast/store-mongo';
 import { createPostgresStore, migrate } from '@holdfast/store-postgres';
+import type { MongoClient } from 'mongodb';
+import type { Result } from 'neverthrow';
 import type { Pool } from 'pg';
 import { chart } from './book/chart.ts';
 import type { Host } from './host/host.ts';
+import { mongoHost } from './host/mongo-host.ts';
+import { prepareMongoTables } from './host/mongo-tables.ts';
 import { HOST_SCHEMA } from './host/schema.ts';
 import { pgliteDatabase, poolDatabase } from './host/sql-database.ts';
 import { sqlHost } from './host/sql-host.ts';
@@ -32,14 +37,28 @@ export async function openOnPglite(pglite: PGlite, options: OpenOptions = {}): P
   return serviceOf(book, sqlHost(pgliteDatabase(pglite), book), options);
 }
 
+/** Opens the service on a MongoDB client, whose database then holds the book (collections `holdfast.*`) and the host's own (`jobsphere.*`). */
+export async function openOnMongo(
+  client: MongoClient,
+  { database = client.db().databaseName, ...options }: OpenOptions & { readonly database?: string } = {},
+): Promise<Service> {
+  orThrow(await migrateMongo(client, { database }));
+  await prepareMongoTables(client.db(database));
+  const book = openBook({ store: createMongoStore({ client, database }), ...usual(options) });
+  return serviceOf(book, mongoHost(client.db(database), book), options);
+}
+
 async function prepare(
   client: Parameters<typeof migrate>[0],
   query: (text: string) => Promise<unknown>,
 ): Promise<void> {
-  const migrated = await migrate(client);
+  orThrow(await migrate(client));
+  for (const statement of HOST_SCHEMA) await query(statement);
+}
+
+function orThrow(migrated: Result<unknown, StoreFault>): void {
   if (migrated.isErr())
     throw new Error(`the schema could not be made: ${migrated.error.code}, ${migrated.error.message}`);
-  for (const statement of HOST_SCHEMA) await query(statement);
 }
 
 function usual({ name = 'jobsphere', clock = processClock }: OpenOptions) {

@@ -23,7 +23,7 @@ export interface DemoRun {
 export function startDemo(words: readonly string[], env: Readonly<Record<string, string>> = {}): DemoRun {
   const main = fileURLToPath(new URL('../src/demo/main.ts', import.meta.url));
   const flags = ['--conditions=holdfast:source', '--import', 'tsx', main, ...words];
-  const { HOLDFAST_PG_URL: _, ...rest } = process.env;
+  const { HOLDFAST_PG_URL: _, HOLDFAST_MONGO_URL: _other, ...rest } = process.env;
   const child = spawn(process.execPath, flags, {
     cwd: ROOT,
     env: { ...rest, ...env },

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { describeOnMongo } from '@holdfast/embedded-mongo/vitest';
 import { postgresUrl } from '@holdfast/embedded-server/vitest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type DemoEnd, demo, demoJson, inFolder, startDemo } from './demo-process.ts';
@@ -22,7 +23,7 @@ async function atWork(folder: string, ended: Promise<DemoEnd>): Promise<void> {
     over = true;
   });
   const store = () =>
-    existsSync(folder) && readdirSync(folder).some((name) => name === 'pglite' || name === 'postgres');
+    existsSync(folder) && readdirSync(folder).some((name) => ['pglite', 'postgres', 'mongo'].includes(name));
   while (!over && !store()) await sleep(20);
 }
 
@@ -43,7 +44,42 @@ async function stoppedAtWork(
   throw new Error('every demo was through before it heard Ctrl-C');
 }
 
-describe.each(['pglite', 'postgres'])('on %s', (store) => {
+describe.each(['pglite', 'postgres'] as const)('on %s', survivesItsProcess);
+describeOnMongo('on mongo', () => survivesItsProcess('mongo'));
+
+it('keeps the books of two folders apart on a server that is given', async () => {
+  await inFolder(async (folder) => {
+    const env = { HOLDFAST_PG_URL: postgresUrl() };
+    const words = (name: string): string[] => [
+      '--store',
+      'postgres',
+      '--trips',
+      TRIPS,
+      '--concurrency',
+      '1',
+      '--folder',
+      path.join(folder, name),
+    ];
+    const left = await demoJson(words('left'), env);
+    const right = await demoJson(words('right'), env);
+    const again = await demoJson(words('left'), env);
+    for (const report of [left, right, again]) expect(sameBook(report)).toEqual(sameBook(wanted));
+    expect(readdirSync(path.join(folder, 'left'))).not.toContain('postgres');
+  });
+}, 300_000);
+
+it('ends with the same totals however many jobs are in flight', async () => {
+  await inFolder(async (folder) => {
+    const report = await demoJson(['--store', 'pglite', '--trips', TRIPS, '--concurrency', '64', '--folder', folder]);
+    const { digest: _ours, checks: _checks, ...totals } = sameBook(report);
+    expect(wanted).toMatchObject(totals);
+  });
+}, 300_000);
+
+const KILLS = Number(process.env.HOLDFAST_KILLS ?? 2);
+
+/** What holds on every store that outlives its process, each in a folder of its own. */
+function survivesItsProcess(store: 'pglite' | 'postgres' | 'mongo'): void {
   const words = (folder: string): string[] => [
     '--store',
     store,
@@ -100,35 +136,4 @@ describe.each(['pglite', 'postgres'])('on %s', (store) => {
       expect(sameBook(JSON.parse(report.stdout) as Record<string, unknown>)).toEqual(sameBook(wanted));
     });
   }, 600_000);
-});
-
-it('keeps the books of two folders apart on a server that is given', async () => {
-  await inFolder(async (folder) => {
-    const env = { HOLDFAST_PG_URL: postgresUrl() };
-    const words = (name: string): string[] => [
-      '--store',
-      'postgres',
-      '--trips',
-      TRIPS,
-      '--concurrency',
-      '1',
-      '--folder',
-      path.join(folder, name),
-    ];
-    const left = await demoJson(words('left'), env);
-    const right = await demoJson(words('right'), env);
-    const again = await demoJson(words('left'), env);
-    for (const report of [left, right, again]) expect(sameBook(report)).toEqual(sameBook(wanted));
-    expect(readdirSync(path.join(folder, 'left'))).not.toContain('postgres');
-  });
-}, 300_000);
-
-it('ends with the same totals however many jobs are in flight', async () => {
-  await inFolder(async (folder) => {
-    const report = await demoJson(['--store', 'pglite', '--trips', TRIPS, '--concurrency', '64', '--folder', folder]);
-    const { digest: _ours, checks: _checks, ...totals } = sameBook(report);
-    expect(wanted).toMatchObject(totals);
-  });
-}, 300_000);
-
-const KILLS = Number(process.env.HOLDFAST_KILLS ?? 2);
+}

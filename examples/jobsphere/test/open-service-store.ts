@@ -1,6 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
+import { MongoClient } from 'mongodb';
 import pg from 'pg';
-import { openOnPglite, openOnPostgres } from '../src/open-service.ts';
+import { openOnMongo, openOnPglite, openOnPostgres } from '../src/open-service.ts';
 import type { ServiceOptions } from './start-service.ts';
 
 /** Opens book and host on PGlite in memory: one for the file, since it takes long to start, and a book and tables of its own each time. */
@@ -32,6 +33,20 @@ export function onPostgres(url: string): NonNullable<ServiceOptions['open']> {
       await pool.end();
       await admin.query(`drop database ${name} with (force)`);
       await admin.end();
+    };
+    return { book, host, end };
+  };
+}
+
+/** Opens book and host in a database of their own on a replica set. */
+export function onMongo(url: string): NonNullable<ServiceOptions['open']> {
+  return async (clock) => {
+    const client = await MongoClient.connect(url);
+    const database = `jobsphere_test_${process.pid}_${++databases}`;
+    const { book, host } = await openOnMongo(client, { database, clock });
+    const end = async (): Promise<void> => {
+      await client.db(database).dropDatabase();
+      await client.close();
     };
     return { book, host, end };
   };

@@ -1,6 +1,10 @@
+import { describeOnMongo } from '@holdfast/embedded-mongo/vitest';
 import { postgresUrl } from '@holdfast/embedded-server/vitest';
 import { describe } from 'vitest';
-import { onPostgres } from './open-service-store.ts';
+import { onMongo, onPostgres } from './open-service-store.ts';
 import { races } from './races.ts';
 
-describe('on Postgres', () => races(Math.min(100, Number(process.env.HOLDFAST_RUNS ?? 15)), onPostgres(postgresUrl())));
+const runs = Math.min(100, Number(process.env.HOLDFAST_RUNS ?? 15));
+
+describe('on Postgres', () => races(runs, onPostgres(postgresUrl())));
+describeOnMongo('on MongoDB’s protocol', (url) => races(runs, onMongo(url)));

@@ -1,6 +1,7 @@
+import { describeOnMongo } from '@holdfast/embedded-mongo/vitest';
 import { postgresUrl } from '@holdfast/embedded-server/vitest';
 import { afterAll, describe } from 'vitest';
-import { closePglite, onPglite, onPostgres } from './open-service-store.ts';
+import { closePglite, onMongo, onPglite, onPostgres } from './open-service-store.ts';
 import { workedNumbers } from './worked-numbers.ts';
 
 describe('on PGlite', () => {
@@ -8,3 +9,4 @@ describe('on PGlite', () => {
   workedNumbers(onPglite);
 });
 describe('on Postgres', () => workedNumbers(onPostgres(postgresUrl())));
+describeOnMongo('on MongoDB’s protocol', (url) => workedNumbers(onMongo(url)));

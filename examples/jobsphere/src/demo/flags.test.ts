@@ -61,7 +61,7 @@ it.each([
   [['--trips', '9'.repeat(10_000)], '--trips'],
   [['--concurrency', '0'], '--concurrency'],
   [['--concurrency', '2001'], '--concurrency'],
-  [['--store', 'mongo'], '--store'],
+  [['--store', 'oracle'], '--store'],
   [['--store', 'PGLITE'], '--store'],
   [['--store', '__proto__'], '--store'],
   [['--folder', ''], '--folder'],

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
 
 /** Where the demo keeps its book. */
-export type StoreName = 'memory' | 'pglite' | 'postgres';
+export type StoreName = 'memory' | 'pglite' | 'postgres' | 'mongo';
 
 /** What the demo was asked for on its command line. */
 export interface Flags {
@@ -108,12 +108,12 @@ function cut(text: string): string {
 
 const DEFAULT_CONCURRENCY = 1_000;
 const LARGEST_CONCURRENCY = 2_000;
-const STORES: readonly StoreName[] = ['memory', 'pglite', 'postgres'];
+const STORES: readonly StoreName[] = ['memory', 'pglite', 'postgres', 'mongo'];
 const SWITCHES = ['--json', '--help'];
 const VALUED = ['--trips', '--store', '--folder', '--concurrency'];
 const ALLOWED: Readonly<Record<string, string>> = {
   '--trips': 'a whole number of trips, from 1',
-  '--store': 'memory, pglite or postgres',
+  '--store': 'memory, pglite, postgres or mongo',
   '--folder': 'the path of a folder',
   '--concurrency': `a whole number from 1 to ${LARGEST_CONCURRENCY}`,
 };

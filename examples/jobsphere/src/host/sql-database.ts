@@ -1,22 +1,12 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
-import { type StoreFault, storeFault } from '@holdfast/kernel';
 import type { Pool, PoolClient } from 'pg';
+import { HostTrouble, hostTrouble } from './host-trouble.ts';
 import type { SqlClient } from './sql-tables.ts';
 
 /** A database that runs one transaction on one session: the same face for a pool of `pg` and for PGlite. */
 export interface SqlDatabase<Client extends SqlClient> {
   /** Runs work in a transaction (read committed), and commits it if `commits` says so of what it gave. */
   transaction<T>(work: (client: Client) => Promise<T>, commits: (done: T) => boolean): Promise<T>;
-}
-
-/** The host's database could not do its part. Carries what a caller may be told. */
-export class HostTrouble extends Error {
-  readonly fault: StoreFault;
-
-  constructor(fault: StoreFault, cause: unknown) {
-    super(fault.message, { cause });
-    this.fault = fault;
-  }
 }
 
 /** Makes a database of a pool of `pg`. */
@@ -79,8 +69,11 @@ async function transact<T>(
 }
 
 function trouble(cause: unknown, effect: 'none' | 'unknown'): HostTrouble {
-  const message = effect === 'none' ? 'the host database does not answer' : 'the answer to COMMIT was lost';
-  return new HostTrouble(storeFault('store_unavailable', message, { retryable: true, effect }), cause);
+  return hostTrouble(
+    effect === 'none' ? 'the host database does not answer' : 'the answer to COMMIT was lost',
+    effect,
+    cause,
+  );
 }
 
 /** No answer, or one that says that the session is gone: connection, resources, operator. Anything else is a defect of ours. */

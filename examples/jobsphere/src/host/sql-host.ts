@@ -1,7 +1,8 @@
 import type { Book, Receipt } from '@holdfast/kernel';
 import { err, type Result } from 'neverthrow';
 import { type Host, isToBeKept } from './host.ts';
-import { HostTrouble, type SqlDatabase } from './sql-database.ts';
+import { HostTrouble } from './host-trouble.ts';
+import type { SqlDatabase } from './sql-database.ts';
 import { type SqlClient, sqlTables } from './sql-tables.ts';
 
 /** Makes a host on a database that the book lives in as well, so that one COMMIT decides for both. */

@@ -1,5 +1,5 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { HostTrouble } from '../host/sql-database.ts';
+import { HostTrouble } from '../host/host-trouble.ts';
 import type { Service } from '../service/service.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { type Authenticate, rememberCaller } from './caller.ts';
