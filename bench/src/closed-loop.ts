@@ -2,6 +2,8 @@
 export interface LoopResult {
   readonly callers: number;
   readonly done: number;
+  /** Calls that gave up. */
+  readonly failed: number;
   readonly perSecond: number;
   /** Milliseconds. */
   readonly p50: number;
@@ -11,11 +13,11 @@ export interface LoopResult {
 /**
  * Lets callers ask again and again, each waiting for its answer before it asks again.
  *
- * @param work - One call; gets a number that no other call gets.
+ * @param work - One call; gets a number that no other call gets. `false`: it gave up, and counts as nothing.
  * @param options - `seconds` are measured after a quarter of that as warm-up.
  */
 export async function closedLoop(
-  work: (index: number) => Promise<void>,
+  work: (index: number) => Promise<unknown>,
   { callers, seconds }: { readonly callers: number; readonly seconds: number },
 ): Promise<LoopResult> {
   const begin = performance.now();
@@ -23,13 +25,15 @@ export async function closedLoop(
   const until = from + seconds * 1_000;
   const times: number[] = [];
   let next = 0;
+  let failed = 0;
   const call = async (): Promise<void> => {
     for (;;) {
       const start = performance.now();
       if (start >= until) return;
-      await work(next++);
+      const given = await work(next++);
+      if (given === false) failed++;
       const end = performance.now();
-      if (start >= from && end <= until) times.push(end - start);
+      if (given !== false && start >= from && end <= until) times.push(end - start);
     }
   };
   await Promise.all(Array.from({ length: callers }, call));
@@ -37,6 +41,7 @@ export async function closedLoop(
   return {
     callers,
     done: times.length,
+    failed,
     perSecond: Math.round(times.length / seconds),
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),

@@ -1,24 +1,32 @@
-import { type Book, openBook } from '@holdfast/kernel';
+import { type Book, openBook, type Store } from '@holdfast/kernel';
 import { transferMoney } from '@holdfast/ledger';
 import { money, usd } from '@holdfast/money';
 import { createPostgresStore, type HostClient, migrate } from '@holdfast/store-postgres';
 import pg from 'pg';
 import { ACCOUNTS, chart, HOT, pairOf, type Spread } from './accounts.ts';
 
-/** A funded book on a schema of its own. */
-export interface FundedBook {
-  readonly book: Book<HostClient>;
+/** A book in which every account has money. */
+export interface FundedBook<Client = HostClient> {
+  readonly book: Book<Client>;
   /** Transfers one dollar cent, as the n-th transfer of the run. */
   transfer(index: number, spread: Spread): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a book and funds every account, once for a schema. */
+/** Opens a book on a schema of its own and funds every account, once for a schema. */
 export async function fundedBook(url: string, schema: string, run: string): Promise<FundedBook> {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   pool.on('error', () => {});
   (await migrate(pool, { schema })).unwrapOr([]);
-  const store = createPostgresStore({ client: pool, schema });
+  return fundedOn(createPostgresStore({ client: pool, schema }), run, () => pool.end());
+}
+
+/** Opens a book on a store and funds every account, once for a store. */
+export async function fundedOn<Client>(
+  store: Store<Client>,
+  run: string,
+  end: () => Promise<unknown>,
+): Promise<FundedBook<Client>> {
   const book = openBook({ store, name: 'main', chart, limits: { maxBatch: 1_000 } });
   const moves = book.use(transferMoney);
   const actor = { id: 'bench', role: 'operator' };
@@ -38,7 +46,7 @@ export async function fundedBook(url: string, schema: string, run: string): Prom
     async close() {
       await book.close();
       await store.close();
-      await pool.end();
+      await end();
     },
   };
 }
