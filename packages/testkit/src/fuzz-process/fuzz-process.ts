@@ -12,7 +12,7 @@ import { commandsOf, isAllDone } from './things.ts';
 export interface FuzzOptions {
   /** Histories; 200 where it is absent. */
   readonly runs?: number;
-  /** Commands of one history; 40 where it is absent. */
+  /** Commands of one history; where it is absent 40, or 80 of a process with parts. */
   readonly steps?: number;
   /** The same seed gives the same histories; 1 where it is absent. */
   readonly seed?: number;
@@ -39,8 +39,8 @@ export interface FuzzReport {
  * @throws LawBroken with the law, the seed and the shortest history that was found to break it.
  */
 export function fuzzProcess(process: FuzzableProcess, options: FuzzOptions = {}): FuzzReport {
-  const { runs = 200, steps = 40, seed = 1, currency = usd } = options;
   const { definition } = process;
+  const { runs = 200, steps = definition.parts ? 80 : 40, seed = 1, currency = usd } = options;
   const names = [...commandsOf(definition).keys()];
   const patience = definition.parts ? 12 : 4;
   const report = { commands: 0, done: Object.fromEntries(names.map((name) => [name, 0])), refused: {}, ended: 0 };
@@ -49,7 +49,7 @@ export function fuzzProcess(process: FuzzableProcess, options: FuzzOptions = {})
     const history = new History(process);
     // Once it is done, a few more try in vain, or find a debt.
     for (let count = 0; count < steps && history.stepsDone < patience; count++) {
-      const step = randomStep({ process, state: history.state, now: history.now, currency, random });
+      const step = randomStep({ process, state: history.state, now: history.now, currency, random, done: report.done });
       const moment = history.take(step);
       note(report, moment);
       const broken = lawBrokenAt(moment);

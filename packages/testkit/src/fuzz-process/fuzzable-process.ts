@@ -37,6 +37,7 @@ export interface FuzzableTransition {
   readonly to?: string;
   readonly by?: string | readonly string[];
   readonly on?: string;
+  readonly emits?: string;
   readonly funds?: string;
   readonly cuts?: string;
   readonly amounts?: Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import type { Currency } from '@holdfast/money';
 import type { Random } from '../simulation/create-random.ts';
 import { type FuzzableProcess, type FuzzableState, listOf } from './fuzzable-process.ts';
 import { idOfParty, randomCommand } from './random-command.ts';
-import { commandsOf, thingsOf } from './things.ts';
+import { commandsOf, isDone, thingsOf } from './things.ts';
 
 /** A command that somebody asks at some instant. */
 export interface FuzzStep {
@@ -20,6 +20,8 @@ export interface StepGround {
   readonly now: Instant;
   readonly currency: Currency;
   readonly random: Random;
+  /** How often each command was done so far, in all histories. */
+  readonly done: Readonly<Record<string, number>>;
 }
 
 /** Makes a step: mostly something that may be asked now, sometimes anything by anybody. */
@@ -29,13 +31,28 @@ export function randomStep(ground: StepGround): FuzzStep {
   const open = openTo(ground, at);
   if (open.length > 0 && random.chance(75)) {
     // By the command first, so that many parts of one kind do not crowd out the rest.
-    const type = random.pick([...new Set(open.map(({ action }) => action.type))]);
+    const types = [...new Set(open.map(({ action }) => action.type))];
+    const few = types.filter((type) => !wouldCrowd(ground, type));
+    const type = lessDone(ground, few.length > 0 && random.chance(90) ? few : types);
     const { actor, action } = random.pick(open.filter((one) => one.action.type === type));
     return { command: randomCommand(ground, action, at), actor, at };
   }
   const type = random.pick([...commandsOf(process.definition).keys()]);
   const actor = random.chance(70) ? actorFor(ground, type) : randomActor(ground);
   return { command: randomCommand(ground, { type }, at), actor, at };
+}
+
+/** Of two commands the one that was done less often, so that the rare ones are not left out. */
+function lessDone({ random, done }: StepGround, types: readonly string[]): string {
+  const [one, other] = [random.pick(types), random.pick(types)];
+  return (done[one] ?? 0) <= (done[other] ?? 0) ? one : other;
+}
+
+/** Two open parts of a kind are enough for most histories; more would leave none of them its end. */
+function wouldCrowd({ process, state }: StepGround, type: string): boolean {
+  const asked = commandsOf(process.definition).get(type);
+  if (!asked?.isPart || asked.transition.from !== undefined) return false;
+  return thingsOf(process.definition, state).filter((one) => one.kind === asked.kind && !isDone(one)).length >= 2;
 }
 
 interface Open {

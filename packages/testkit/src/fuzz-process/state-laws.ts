@@ -1,6 +1,6 @@
 import { canonical, type Json, readCanonical } from '@holdfast/kernel';
 import type { Moment, ProcessLaw } from './moment.ts';
-import { commandsOf, isAllDone, isDone, type KnownThing, thingsOf } from './things.ts';
+import { isAllDone, isDone, type KnownThing, thingsOf } from './things.ts';
 
 /** What holds for states and events as such. */
 export const stateLaws: readonly ProcessLaw[] = [
@@ -11,15 +11,19 @@ export const stateLaws: readonly ProcessLaw[] = [
   { about: 'change', name: 'states and events come back from their stored form as they were', broken: unreadable },
 ];
 
-function wentOnTooEarly({ process, step, before, state }: Moment): string | undefined {
+function wentOnTooEarly({ process, before, events, state }: Moment): string | undefined {
   const { definition } = process;
-  const target = commandsOf(definition).get(`${step.command.type}`)?.transition.to;
-  for (const { kind, partId, machine, thing } of thingsOf(definition, state)) {
-    const earlier = thingsOf(definition, before).find((one) => one.kind === kind && one.partId === partId);
+  const things = thingsOf(definition, state);
+  for (const one of things) {
+    const { kind, partId, machine, thing } = one;
+    const earlier = thingsOf(definition, before).find((other) => other.kind === kind && other.partId === partId);
     const whenDone = machine.states[earlier?.thing.status ?? '']?.whenDone;
-    if (!earlier || thing.status === earlier.thing.status || thing.status !== whenDone || target === whenDone) continue;
-    const open = openPartsOf({ kind, partId, machine, thing }, thingsOf(definition, state));
-    if (open.length > 0) return `${kind} is ${thing.status}, but ${open[0]?.kind} ${open[0]?.partId} is open`;
+    if (!earlier || thing.status === earlier.thing.status || thing.status !== whenDone) continue;
+    const wasTold = Object.values(machine.transitions).some(
+      ({ to, emits }) => to === whenDone && events.some(({ type }) => type === emits),
+    );
+    const [open] = wasTold ? [] : openPartsOf(one, things);
+    if (open) return `${kind} is ${thing.status}, but ${open.kind} ${open.partId} is open`;
   }
   return undefined;
 }

@@ -14,7 +14,23 @@ export function checkBeginnings(process: WholeMachine, machine: Machine, notes: 
     notes.problem(cuts !== undefined && funds !== undefined, `${name} both cuts and funds`);
     notes.problem(owes !== undefined && cuts === undefined, `${name} says who owes, but cuts nothing`);
     if (cuts && machine.partOf !== undefined) checkCut(process, machine, transition, notes);
+    for (const place of owes ? placesHeldIn(process) : []) {
+      const isShared = [...(machine.ways.get(owes?.way ?? '')?.to.values() ?? [])].includes(place);
+      notes.problem(isShared, `${name} is borne by ${place}, where money is held: who owes would take what is others’`);
+    }
   }
+}
+
+/** The places inside where something is held, and not only owed. */
+function placesHeldIn(process: WholeMachine): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const machine of [process, ...process.parts.values()]) {
+    for (const { funds, shifts } of machine.transitions.values()) {
+      if (funds) places.add(funds.to);
+      for (const { to } of shifts) places.add(to);
+    }
+  }
+  return places;
 }
 
 function checkCut(process: WholeMachine, machine: Machine, { name, cuts, owes }: Transition, notes: Notes): void {

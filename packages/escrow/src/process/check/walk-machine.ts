@@ -103,10 +103,12 @@ function stepFrom({ machine, parted }: Walked, transition: Transition, spot: Spo
   );
   const there: Spot = { status: target.name, lies, knows };
   if (target.whenDone === undefined) return [there];
-  const further: Spot = { status: target.whenDone, lies: {}, knows };
-  if (holds(lies)) return isPartial ? [there, further] : [there];
-  // Parts that are open keep it where it is. What only begins has none.
-  return parted.any && !transition.begins ? [there, further] : [further];
+  const empty: Spot = { ...there, lies: {} };
+  // Parts that are open keep it where it is, until it goes on by itself. What only begins has none.
+  if (parted.any && !transition.begins) return isPartial ? [there, empty] : [there];
+  const further: Spot = { ...empty, status: target.whenDone };
+  if (!holds(lies)) return [further];
+  return isPartial ? [there, further] : [there];
 }
 
 /** Where a thing goes by itself once what was made of it is done: it holds nothing, or everything was cut from it. */

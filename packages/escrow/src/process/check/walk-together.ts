@@ -42,6 +42,7 @@ export function walkTogether(
       waiting.push(next);
     }
   }
+  checkFollowed(part, walks, [...pairs.values()], notes);
   const spotOf = ({ spot }: Pair): Spot => walks.part.spots.get(spot) as Spot;
   const isDone = (pair: Pair): boolean => part.states.get(spotOf(pair).status)?.done === true;
   const ends = leadingTo(steps, new Set([...pairs].filter(([, pair]) => isDone(pair)).map(([name]) => name)));
@@ -86,6 +87,24 @@ function nextOf(
       next.push({ spot: one, wholeIn: after });
   }
   return next;
+}
+
+/** What happens with a command of the whole can happen: at some time the part stands where it starts, and the whole where that command does. */
+function checkFollowed(
+  part: Machine,
+  walks: { readonly whole: Walk; readonly part: Walk },
+  pairs: readonly Pair[],
+  notes: Notes,
+): void {
+  for (const { name, on, from } of part.transitions.values()) {
+    if (on === undefined) continue;
+    const starts = walks.whole.steps.filter(({ transition }) => transition?.name === on);
+    const wholeIn = new Set(starts.map((step) => walks.whole.spots.get(step.from)?.status));
+    const isPossible = pairs.some(
+      (pair) => wholeIn.has(pair.wholeIn) && from.includes(walks.part.spots.get(pair.spot)?.status ?? ''),
+    );
+    notes.problem(!isPossible, `${name} happens with ${on}, but no ${part.kind} is ever ${from.join(' or ')} then`);
+  }
 }
 
 function isAllowedIn(process: WholeMachine, part: Machine, name: string, wholeIn: string): boolean {
