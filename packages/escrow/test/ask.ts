@@ -20,14 +20,14 @@ export function ask<State, Event extends DomainEvent>(
   { id, state }: Driven<State>,
   command: unknown,
   { actor, at }: When,
-): Result<{ readonly state: State; readonly event: Event }, Refusal> {
+): Result<{ readonly state: State; readonly event: Event; readonly events: readonly Event[] }, Refusal> {
   const parsed = decider.parse(command);
   if (parsed.isErr()) return err(parsed.error);
   const decided = decider.decide(seenAs(state), parsed.value, { id, at, actor });
   if (decided.isErr()) return err(decided.error);
   let after = state;
   for (const event of decided.value) after = decider.evolve(after, event);
-  return ok({ state: after as State, event: decided.value[0] as Event });
+  return ok({ state: after as State, event: decided.value[0] as Event, events: decided.value });
 }
 
 function seenAs(state: unknown): Seen {

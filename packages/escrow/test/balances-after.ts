@@ -36,7 +36,7 @@ export function balancesAfter<State extends Whole, Event extends ProcessEvent>(
     refusal = answer.isErr() ? answer.error : undefined;
     if (answer.isErr()) continue;
     state = answer.value.state;
-    for (const transfer of process.transfers(answer.value.event)) {
+    for (const transfer of answer.value.events.flatMap((event) => process.transfers(event))) {
       transfers.push(transfer);
       change(balances, transfer.from, transfer.amount, -1n);
       change(balances, transfer.to, transfer.amount, 1n);
