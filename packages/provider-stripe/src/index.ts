@@ -11,4 +11,5 @@ export {
 } from './webhook/parse-stripe-event.ts';
 export type { StripeEventRefusal, StripeEventUnreadable, StripeModeMismatch } from './webhook/refusals.ts';
 export { stripeEndpoint } from './webhook/stripe-endpoint.ts';
+export { type StripeReaderOptions, stripeWebhookReader } from './webhook/stripe-webhook-reader.ts';
 export { verifyStripeWebhook } from './webhook/verify-stripe-webhook.ts';

@@ -2,8 +2,8 @@ import { type Instant, instantAt, isInstant } from '@holdfast/kernel';
 import type { Observation, OperationKind, ProviderFault } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
 import type { FormFields } from './form.ts';
-import { observeAll } from './look-up.ts';
 import type { Seat } from './observe.ts';
+import { observeAll, withCharges } from './observe-all.ts';
 import { type Reader, readPage, readPages, refused } from './read-stripe.ts';
 import { fieldOf } from './send.ts';
 
@@ -51,7 +51,7 @@ interface List {
 
 const itself = (row: unknown) => row;
 const lists: { readonly [Kind in OperationKind]?: List } = {
-  collect: { path: '/v1/payment_intents', fields: {}, object: itself },
+  collect: { path: '/v1/payment_intents', fields: withCharges, object: itself },
   refund: { path: '/v1/refunds', fields: {}, object: itself },
   transfer: { path: '/v1/transfers', fields: {}, object: itself },
   payout: { path: '/v1/payouts', fields: {}, object: itself },

@@ -3,9 +3,9 @@ import type { Lookup, Observation, OperationKind, ProviderFault } from '@holdfas
 import { err, ok, type Result } from 'neverthrow';
 import { isStripeId } from './encode-operation.ts';
 import type { FormFields } from './form.ts';
-import { transfer, transferReversal } from './objects.ts';
-import { observe, returnsOf, type Seat } from './observe.ts';
-import { type Reader, readPages, readStripe, refused, unreadable } from './read-stripe.ts';
+import type { Seat } from './observe.ts';
+import { observeAll, withCharges } from './observe-all.ts';
+import { type Reader, readPages, readStripe } from './read-stripe.ts';
 import { fieldOf } from './send.ts';
 
 /** What is looked for. */
@@ -66,14 +66,21 @@ function listOf({ kind, reference, since, object = '' }: LookupQuery): { path: s
     case 'reverse_transfer':
       return { path: `/v1/transfers/${object}/reversals`, fields: {} };
     case 'refund': {
-      const on = object.startsWith('ch_') ? 'charge' : 'payment_intent';
-      return { path: '/v1/refunds', fields: isStripeId(object) ? { [on]: object } : window };
+      const on = refundedBy(object);
+      return { path: '/v1/refunds', fields: on === undefined ? window : { [on]: object } };
     }
     case 'payout':
       return { path: '/v1/payouts', fields: window };
     default:
-      return { path: '/v1/payment_intents', fields: window };
+      return { path: '/v1/payment_intents', fields: { ...window, ...withCharges } };
   }
+}
+
+/** Which parameter a refund's payment is named by; none where the object is something else, such as the refund itself. */
+function refundedBy(object: string): 'charge' | 'payment_intent' | undefined {
+  if (!isStripeId(object)) return undefined;
+  if (object.startsWith('pi_')) return 'payment_intent';
+  return /^(?:ch|py)_/.test(object) ? 'charge' : undefined;
 }
 
 function carries(one: unknown, reference: string): boolean {
@@ -100,49 +107,4 @@ async function findChanged(
   return observed.map((all) =>
     all.filter(({ rawStatus }) => done[kind]?.includes(rawStatus)).map((one) => ({ ...one, reference })),
   );
-}
-
-/**
- * Reads objects of a list as observations, each transfer with every one of its reversals.
- *
- * @returns A fault where one cannot be read, or is of the other mode: nothing is left out in silence.
- */
-export async function observeAll(
-  reader: Reader,
-  seat: Seat,
-  kind: OperationKind,
-  objects: readonly unknown[],
-): Promise<Result<readonly Observation[], ProviderFault>> {
-  const all: Observation[] = [];
-  for (const object of objects) {
-    const reading = observe(seat, kind, object);
-    if ('unreadable' in reading) {
-      return err(unreadable(`${String(fieldOf(object, 'id'))} cannot be read: ${reading.unreadable}`));
-    }
-    if (reading.livemode !== undefined && reading.livemode !== (seat.mode === 'live')) {
-      return err(refused(`${reading.observation.object} is of the other mode`));
-    }
-    const whole =
-      kind === 'transfer' ? await withAllReversals(reader, object, reading.observation) : ok(reading.observation);
-    if (whole.isErr()) return err(whole.error);
-    all.push(whole.value);
-  }
-  return ok(all);
-}
-
-/** A transfer carries its last ten reversals; the others are on a list of their own. */
-async function withAllReversals(
-  reader: Reader,
-  object: unknown,
-  observation: Observation,
-): Promise<Result<Observation, ProviderFault>> {
-  const { amount_reversed: reversed, reversals } = transfer.parse(object);
-  if (reversed === 0 || reversals?.has_more === false) return ok(observation);
-  const pages = await readPages(reader, `/v1/transfers/${observation.object}/reversals`, {});
-  if (pages.isErr()) return err(pages.error);
-  const parsed = transferReversal.array().safeParse(pages.value);
-  const returns = parsed.success ? returnsOf(parsed.data) : undefined;
-  return returns === undefined
-    ? err(unreadable(`the reversals of ${observation.object} cannot be read`))
-    : ok({ ...observation, returns });
 }

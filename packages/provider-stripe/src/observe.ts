@@ -145,8 +145,10 @@ function ofTransfer(seat: Seat, one: TransferObject): Reading | undefined {
   });
 }
 
-/** Reads single reversals; nothing where one cannot be read. */
-export function returnsOf(reversals: readonly ReversalObject[]): readonly ObservedReturn[] | undefined {
+/** Reads single reversals or refunds; nothing where one cannot be read. */
+export function returnsOf(
+  reversals: readonly (ReversalObject | RefundObject)[],
+): readonly ObservedReturn[] | undefined {
   const returns = reversals.flatMap((one) => {
     const amount = fromStripeAmount(one.amount, one.currency);
     return amount === undefined ? [] : [{ id: one.id, amount, at: one.created, ...referenceOf(one) }];

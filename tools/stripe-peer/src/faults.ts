@@ -37,7 +37,7 @@ export interface PeerRule {
   readonly times?: number;
   /** How many matching requests go by before. */
   readonly skip?: number;
-  readonly then: PeerFault;
+  readonly meets: PeerFault;
 }
 
 /** How likely each fault is for a POST, of 1. */
@@ -74,7 +74,7 @@ export function chooseFault(
       continue;
     }
     one.left -= 1;
-    return one.rule.then;
+    return one.rule.meets;
   }
   if (chances === undefined || request.method !== 'POST' || request.key === undefined) return undefined;
   return byChance(chances.post, drawOf(`${chances.seed} ${request.key} ${request.send}`));

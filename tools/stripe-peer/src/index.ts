@@ -1,3 +1,4 @@
+export type { PeerErrorBody } from './answer.ts';
 export { connectStripePeer } from './connect-stripe-peer.ts';
 export type { PeerBookRow, RecordedRequest, StripePeerControl } from './control.ts';
 export { type PeerWebhooks, signWebhook } from './deliver-webhooks.ts';

@@ -110,7 +110,7 @@ async function answerWith(serving: Serving, { incoming, response, fault, note }:
     return refuse(fault.status, fault.error ?? { type: 'api_error', message: 'scripted' }, fault.headers);
   }
   if (fault?.fault === 'delay') await pause(serving, incoming, fault.ms);
-  if (fault !== undefined && fault.fault !== 'delay' && 'effect' in fault && fault.effect !== 'now') {
+  if (effectOf(fault) !== 'now') {
     // Nothing happens now: whatever comes back, the book is as it was.
     const kept = replayOf(serving, incoming);
     if (kept === undefined) return withoutEffect(serving, { incoming, response, fault, note });
@@ -118,6 +118,11 @@ async function answerWith(serving: Serving, { incoming, response, fault, note }:
   const given =
     replayOf(serving, incoming) ?? execute(serving, incoming, fault?.fault === 'answer' ? fault : undefined);
   transmit(response, given, { incoming, fault: given.replayed ? transportOnly(fault) : fault, note });
+}
+
+function effectOf(fault: PeerFault | undefined): Effect {
+  if (fault?.fault === 'answer') return fault.effect ?? 'none';
+  return fault?.fault === 'cut' || fault?.fault === 'hang' ? fault.effect : 'now';
 }
 
 const beforeTheKey: ReadonlySet<number> = new Set([401, 403, 409, 429]);
@@ -194,9 +199,9 @@ function keep(
 }
 
 function withoutEffect(serving: Serving, { incoming, response, fault, note }: Turn): void {
-  if (fault === undefined || !('effect' in fault)) return;
+  if (fault?.fault !== 'answer' && fault?.fault !== 'cut' && fault?.fault !== 'hang') return;
   const { state } = serving;
-  const effect: Effect = fault.effect ?? 'none';
+  const effect = effectOf(fault);
   if (typeof effect === 'object') {
     // Executed later, and the answer under the key stays what it was.
     const once = { ...incoming, key: fault.fault === 'answer' ? undefined : incoming.key };

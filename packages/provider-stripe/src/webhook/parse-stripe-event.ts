@@ -59,7 +59,9 @@ export type StripeEvent =
  *
  * @source docs/rules/provider-stripe.md, ST-6, ST-12
  */
-export function parseStripeEvent(delivery: VerifiedDelivery): Result<StripeEvent, StripeEventRefusal> {
+export function parseStripeEvent(
+  delivery: Pick<VerifiedDelivery, 'provider' | 'account' | 'mode' | 'body'>,
+): Result<StripeEvent, StripeEventRefusal> {
   const json = readJson(delivery.body);
   if (json.isErr()) return err(json.error);
   if (fieldOf(json.value, 'object') === 'v2.core.event') return parseThin(json.value);
@@ -124,7 +126,7 @@ function tellCharge(seat: Seat, object: unknown): Told {
   const amount = fromStripeAmount(one.amount_captured ?? one.amount, one.currency);
   if (amount === undefined) return { unreadable: 'amount: cannot be read exactly' };
   const on = one.payment_intent ?? one.id;
-  const listed = one.refunds?.has_more === false ? one.refunds.data.filter(({ status }) => isReturn(status)) : [];
+  const listed = one.refunds?.has_more === false ? one.refunds.data.filter(({ status }) => status === 'succeeded') : [];
   const returns = listed.flatMap((row: z.infer<typeof refund>) => {
     const back = fromStripeAmount(row.amount, row.currency);
     return back === undefined ? [] : [{ id: row.id, amount: back, at: row.created, ...referenceOf(row) }];
@@ -144,10 +146,6 @@ function tellCharge(seat: Seat, object: unknown): Told {
   return { observations: [observation], lookUps: [{ kind: 'refund', object: on }] };
 }
 
-function isReturn(status: string | null | undefined): boolean {
-  return status !== 'failed' && status !== 'canceled';
-}
-
 const ended = new Set(['won', 'warning_closed', 'prevented']);
 
 function tellDispute(object: unknown): Told {
@@ -163,7 +161,7 @@ function tellDispute(object: unknown): Told {
     object: payment,
     amount,
     standing,
-    rawStatus: status,
+    rawStatus: redact(status),
     ...(reason ? { reason } : {}),
   };
   // The dispute's amount is not the payment's, so how the payment stands is looked up.

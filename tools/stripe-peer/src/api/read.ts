@@ -34,7 +34,8 @@ export function list(
   const end = before ?? all.length;
   const page = all.slice(start, Math.min(start + limit, end));
   const more = before === undefined ? start + limit < all.length : start > 0;
-  const data = params.get('expand[0]') === 'data.source' ? page.map((one) => withSource(state, one)) : page;
+  const expand = params.get('expand[0]');
+  const data = expand === undefined ? page : page.map((one) => expanded(state, one, expand.replace('data.', '')));
   return { object: 'list', data, has_more: more, url };
 }
 
@@ -66,12 +67,13 @@ function pick(params: Params, name: string): readonly (readonly [string, string]
   return value === undefined ? [] : [[name, value]];
 }
 
-function withSource(state: PeerState, one: PeerTables[keyof PeerTables]): unknown {
-  const source = 'source' in one ? String(one.source) : '';
+/** Puts the object in place of its id, in one field. */
+function expanded(state: PeerState, one: PeerTables[keyof PeerTables], field: string): unknown {
+  const id: unknown = Reflect.get(one, field);
   const found = Object.values(state.tables)
-    .map((table) => table.get(source))
+    .map((table) => table.get(String(id)))
     .find((object) => object !== undefined);
-  return { ...one, source: found ?? source };
+  return { ...one, [field]: found ?? id };
 }
 
 /** Gives the balance. */
