@@ -2,13 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describeOnMongo } from '@holdfast/embedded-mongo/vitest';
 import { postgresUrl } from '@holdfast/embedded-server/vitest';
 import type { Actor, Store } from '@holdfast/kernel';
 import { verifyBook } from '@holdfast/ledger';
 import { usd } from '@holdfast/money';
-import { createPostgresStore, migrate } from '@holdfast/store-postgres';
-import pg from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import {
   assertSound,
   contractor,
@@ -18,27 +17,42 @@ import {
   type Marketplace,
   openMarketplace,
 } from './marketplace.ts';
+import { openServerStore, type ServerPlace } from './open-server-store.ts';
 import { OFFERS, SHARED, type Share, WITHDRAWALS } from './share.ts';
 
-const schema = 'four_processes';
 /** Who works for the offers that are raced for, so that the other contractor has just the dollars that are withdrawn. */
 const other: Actor = { id: 'kurt', role: 'contractor' };
 const PAYOUT = 80;
 const children: ChildProcess[] = [];
-let pool: pg.Pool;
 
-beforeAll(async () => {
-  pool = new pg.Pool({ connectionString: postgresUrl(), max: 4 });
-  (await migrate(pool, { schema }))._unsafeUnwrap();
-});
-afterAll(async () => {
+afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
-  await pool.query(`drop schema if exists ${schema} cascade`);
-  await pool.end();
 });
 
-it('four processes on one book spend no dollar twice, share their keys and end each offer once', async () => {
-  const store = createPostgresStore({ client: pool, schema }) as Store<never>;
+describe('four processes on one book', () => {
+  it('spend no dollar twice on Postgres, share their keys and end each offer once', async () => {
+    await race({ kind: 'Postgres', url: postgresUrl(), place: 'four_processes' });
+  }, 120_000);
+
+  describeOnMongo('on MongoDB', (url) => {
+    it('spend no dollar twice, share their keys and end each offer once', async () => {
+      await race({ kind: 'MongoDB', url, place: `four_processes_${process.pid}` });
+    }, 120_000);
+  });
+});
+
+async function race(place: ServerPlace): Promise<void> {
+  const { store, prepare, drop, close } = await openServerStore(place);
+  try {
+    await prepare();
+    await raceOn(store, place);
+  } finally {
+    await drop();
+    await close();
+  }
+}
+
+async function raceOn(store: Store<never>, place: ServerPlace): Promise<void> {
   const market = openMarketplace(store);
   (await market.deposit(usd('1200'), 'deposit'))._unsafeUnwrap();
   for (let index = 0; index < OFFERS; index++) await accepted(market, index, other);
@@ -46,7 +60,7 @@ it('four processes on one book spend no dollar twice, share their keys and end e
   const completing = { actor: customer, key: 'complete' };
   (await market.offers.execute(`o${OFFERS}`, { type: 'CompleteJob' }, completing))._unsafeUnwrap();
 
-  const shares = await atOnce(['0', '1', '2', '3'].map((name) => startProcess(name)));
+  const shares = await atOnce(['0', '1', '2', '3'].map((name) => startProcess(place, name)));
 
   const answers = shares.flatMap(({ withdrawals }) => withdrawals);
   const withdrawn = answers.filter((answer) => answer === 'committed');
@@ -71,8 +85,7 @@ it('four processes on one book spend no dollar twice, share their keys and end e
   });
   const report = (await verifyBook({ store, book: 'market', deciders }))._unsafeUnwrap();
   expect(report).toMatchObject({ verified: true, sequence: 1 + 2 * (OFFERS + 1) + 1 + PAYOUT + SHARED + OFFERS });
-  await store.close();
-}, 120_000);
+}
 
 /** Sends an offer of 100 to somebody, who accepts it. */
 async function accepted({ offers }: Marketplace, index: number, payee: Actor): Promise<void> {
@@ -97,10 +110,10 @@ async function atOnce(started: readonly Started[]): Promise<readonly Share[]> {
 }
 
 /** Starts a process of its own, which runs on the source as this one does. */
-function startProcess(name: string): Started {
+function startProcess({ kind, url, place }: ServerPlace, name: string): Started {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const script = fileURLToPath(new URL('./one-of-four.ts', import.meta.url));
-  const flags = ['--conditions=holdfast:source', '--import', tsx, script, postgresUrl(), schema, 'market', name];
+  const flags = ['--conditions=holdfast:source', '--import', tsx, script, kind, url, place, 'market', name];
   const child = spawn(process.execPath, flags, { stdio: ['pipe', 'pipe', 'inherit'] });
   children.push(child);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -1,18 +1,15 @@
 import { once } from 'node:events';
-import type { Store } from '@holdfast/kernel';
 import { usd } from '@holdfast/money';
-import { createPostgresStore } from '@holdfast/store-postgres';
-import pg from 'pg';
 import { contractor, customer, type Ended, openMarketplace } from './marketplace.ts';
+import { openServerStore, type ServerKind } from './open-server-store.ts';
 import { OFFERS, SHARED, type Share, WITHDRAWALS } from './share.ts';
 
 /**
  * One of several processes that write one book: opens it, says that it is ready, waits for the word, asks for everything at once and tells what it
  * was answered.
  */
-const [url = '', schema = '', book = '', name = ''] = process.argv.slice(2);
-const pool = new pg.Pool({ connectionString: url, max: 3 });
-const store = createPostgresStore({ client: pool, schema }) as Store<never>;
+const [kind = '', url = '', place = '', book = '', name = ''] = process.argv.slice(2);
+const { store, close } = await openServerStore({ kind: kind as ServerKind, url, place });
 const market = openMarketplace(store, book);
 (await market.book.head())._unsafeUnwrap();
 process.stdout.write('ready\n');
@@ -35,5 +32,4 @@ const [withdrawals, shared, ends] = await Promise.all([
 process.stdout.write(`${JSON.stringify({ withdrawals, shared, ends } satisfies Share)}\n`);
 process.stdin.destroy();
 await market.book.close();
-await store.close();
-await pool.end();
+await close();

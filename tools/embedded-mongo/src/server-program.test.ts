@@ -34,6 +34,13 @@ describe('serverProgram', () => {
     expect(await readdir(cache)).toEqual([name]);
   });
 
+  it('uses one that was made before, whatever Python is on the path now', async () => {
+    await python();
+    const first = await serverProgram({ cache, searched });
+    await rm(path.join(searched, 'python3'));
+    expect(await serverProgram({ cache, searched })).toEqual(first);
+  });
+
   it('gives two at once the same whole environment', async () => {
     await python({ slowly: true });
     const both = await Promise.all([serverProgram({ cache, searched }), serverProgram({ cache, searched })]);

@@ -7,6 +7,8 @@ import { findPython, type Python } from './find-python.ts';
 /** The release of SecantusDB that is run: a server of its own that speaks the protocol of MongoDB 8.2, on the WiredTiger engine. */
 export const serverVersion = '0.7.0b3';
 
+const environments = `secantusdb-${serverVersion}-python-`;
+const unfinished = '.unfinished-';
 const abandonedAfterMs = 3_600_000;
 
 /** How the server's program is called. */
@@ -32,16 +34,24 @@ export interface ServerProgramPlaces {
  * The environment gets its name only when it is whole, so neither a killed process nor two at once leave half of one.
  */
 export async function serverProgram({ cache, searched }: ServerProgramPlaces = {}): Promise<FoundProgram> {
+  const folder = cache ?? (await cacheFolder());
+  const kept = await keptEnvironment(folder);
+  if (kept !== undefined) return { found: programIn(kept) };
   const found = await findPython(searched);
   if ('missing' in found) return found;
-  const folder = cache ?? (await cacheFolder());
-  const environment = path.join(folder, `secantusdb-${serverVersion}-python-${found.python.version}`);
-  if (await isWhole(environment)) return { found: programIn(environment) };
+  const environment = path.join(folder, `${environments}${found.python.version}`);
   // One whose Python was taken away since.
   await rm(environment, { recursive: true, force: true });
   await removeAbandoned(folder);
   const problem = await make(found.python, environment);
   return problem === undefined ? { found: programIn(environment) } : { missing: problem };
+}
+
+/** Says why {@link serverProgram} has nothing to make the program with; nothing when it has, or has made it. */
+export async function whyNoProgram(): Promise<string | undefined> {
+  if ((await keptEnvironment(await cacheFolder())) !== undefined) return undefined;
+  const found = await findPython();
+  return 'missing' in found ? found.missing : undefined;
 }
 
 async function cacheFolder(): Promise<string> {
@@ -55,6 +65,15 @@ async function cacheFolder(): Promise<string> {
     if (made) return folder;
   }
   throw new Error(`Neither ${user} nor ${tmpdir()} can be written to.`);
+}
+
+/** Finds an environment that was made before: asking every Python on the path for its version takes far longer than the server's start. */
+async function keptEnvironment(folder: string): Promise<string | undefined> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(environments) || name.includes(unfinished)) continue;
+    if (await isWhole(path.join(folder, name))) return path.join(folder, name);
+  }
+  return undefined;
 }
 
 function programIn(environment: string): ServerProgram {
@@ -78,27 +97,27 @@ async function make({ program, version }: Python, environment: string): Promise<
     `Making the server that speaks MongoDB's protocol (SecantusDB ${serverVersion}, Python ${version}): 25 MB to load, ` +
       `145 MB on the disk, once, in ${environment} …`,
   );
-  const unfinished = await mkdtemp(`${environment}.unfinished-`);
+  const making = await mkdtemp(`${environment}${unfinished}`);
   try {
     const install = ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--pre'];
     const failed =
-      (await run(program, ['-m', 'venv', unfinished])) ??
-      (await run(pythonOf(unfinished), [...install, '--only-binary=:all:', `secantusdb==${serverVersion}`]));
+      (await run(program, ['-m', 'venv', making])) ??
+      (await run(pythonOf(making), [...install, '--only-binary=:all:', `secantusdb==${serverVersion}`]));
     if (failed !== undefined) return `SecantusDB ${serverVersion} could not be installed: ${failed}`;
-    await rename(unfinished, environment).catch(async (error: NodeJS.ErrnoException) => {
+    await rename(making, environment).catch(async (error: NodeJS.ErrnoException) => {
       // Another process was first; its environment is as good.
       if (!(await isWhole(environment))) throw error;
     });
     return undefined;
   } finally {
-    await rm(unfinished, { recursive: true, force: true });
+    await rm(making, { recursive: true, force: true });
   }
 }
 
 /** Removes what killed processes left half made, but not what another one is making now. */
 async function removeAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (!name.includes('.unfinished-')) continue;
+    if (!name.includes(unfinished)) continue;
     const { mtimeMs } = await stat(path.join(folder, name)).catch(() => ({ mtimeMs: Date.now() }));
     if (Date.now() - mtimeMs > abandonedAfterMs) await rm(path.join(folder, name), { recursive: true, force: true });
   }
