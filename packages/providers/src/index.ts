@@ -100,7 +100,7 @@ export type {
   DeliveryStored,
 } from './inbox/events.ts';
 export { intakeName, noAccounts } from './inbox/intake-book.ts';
-export type { Inbox, RoutingRun } from './inbox/open-inbox.ts';
+export type { Inbox } from './inbox/open-inbox.ts';
 export { openInbox } from './inbox/open-inbox.ts';
 export type {
   InboxOptions,

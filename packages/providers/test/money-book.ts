@@ -115,8 +115,8 @@ export function deliveryOf(
 export function openDesk(
   given: { readonly shared?: boolean; readonly store?: Store; readonly read?: InboxOptions['read'] } = {},
 ) {
-  const { shared = false, store = createMemoryStore({ nowMs: () => start + 1e12 }) } = given;
   const now = { ms: start };
+  const { shared = false, store = createMemoryStore({ nowMs: () => now.ms }) } = given;
   const clock = () => instantAt(now.ms);
   const money = openBook({ store, name: 'money', chart: noAccounts, clock });
   const book = shared ? money : openBook({ store, name: intakeName(account), chart: noAccounts, clock });
@@ -152,17 +152,15 @@ export function openDesk(
       { type: 'Observe', status: 'pending', returns: [] },
       { actor: { id: 'ann', role: 'x' }, key: `know-${object}` },
     );
+  const sweep = async (by = inbox) => (await book.runDueTasks({ handlers: by.handlers }))._unsafeUnwrap();
   return {
     ...{ store, money, book, inbox, options, records, kept, told, lookups, know, now },
     movement: async (object = 'tr_1') => (await records.read(object))._unsafeUnwrap().state,
     delivery: async (id: string) => (await kept.read(id))._unsafeUnwrap(),
-    /** Runs deadlines and routing until nothing is left to do now. */
+    sweep,
+    /** Sweeps until nothing is left to do now. */
     async settle() {
-      for (let times = 0; times < 10; times++) {
-        const tasks = (await book.runDueTasks())._unsafeUnwrap();
-        const run = (await inbox.routeDue())._unsafeUnwrap();
-        if (tasks.leased === 0 && run.routed === 0) return;
-      }
+      for (let times = 0; times < 20; times++) if ((await sweep()).leased === 0) return;
     },
   };
 }

@@ -33,12 +33,16 @@ export type RoutingEnd =
 /** Tells how a pass of routing ended. */
 export interface ReportRouting {
   readonly type: 'ReportRouting';
+  /** How many bodies of the event were there when the pass began. */
+  readonly bodies: number;
   readonly end: RoutingEnd;
 }
 
-/** Has a delivery routed again: the clock asks for it where it waits, and an operator once what was wrong is mended. */
+/** Has a delivery routed again at once: an operator asks for it once what was wrong is mended. */
 export interface RetryDelivery {
   readonly type: 'RetryDelivery';
+  /** Of a task: tells one pass from the next where both are due at one instant. */
+  readonly pass?: number;
 }
 
 /** Raises the alarm about a delivery that has not come to an end. The clock asks for it. */
@@ -78,6 +82,7 @@ const instant = z.custom<Instant>(isInstant, 'an instant in UTC with millisecond
 const freeText = z.custom<string>(isText, 'a text of at most 10,000 well-formed characters');
 const line = freeText.refine((text) => text.length <= 300, 'a text of at most 300 characters');
 const name = z.string().regex(/^[!-~]{1,255}$/, '1 to 255 printable ASCII characters');
+const count = z.int().min(0);
 const objects = z.array(name).max(1_000);
 const COMMAND = z.discriminatedUnion('type', [
   z.strictObject({
@@ -100,11 +105,12 @@ const COMMAND = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('ReportRouting'),
+    bodies: count,
     end: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('applied'), books: z.array(name).max(1_000), objects }),
       z.strictObject({ kind: z.enum(['ignored', 'poison', 'unmatched', 'look_up']), why: line, objects }),
     ]),
   }),
-  z.strictObject({ type: z.literal('RetryDelivery') }),
+  z.strictObject({ type: z.literal('RetryDelivery'), pass: count.optional() }),
   z.strictObject({ type: z.literal('AlarmDelivery') }),
 ]);

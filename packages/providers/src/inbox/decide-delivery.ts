@@ -25,21 +25,27 @@ export function decideDelivery(
   { id, at }: Context,
 ): Result<readonly DeliveryEvent[], Refusal> {
   const state = seen.record(id) as Delivery | undefined;
-  if (command.type === 'StoreDelivery') return ok([store(state, command)]);
+  if (command.type === 'StoreDelivery') return ok([store(state, command, at)]);
   if (!state) return err({ code: 'delivery_unknown', delivery: id } as Refusal);
   if (command.type === 'ReportRouting') return ok(report(state, command, at));
   const waits = command.type === 'RetryDelivery' ? WAITING : UNENDED;
   if (!waits.has(state.status) || (command.type === 'AlarmDelivery' && state.alarmed))
     return err({ code: 'delivery_not_waiting', delivery: id, status: state.status } as Refusal);
-  return ok([{ type: command.type === 'RetryDelivery' ? 'DeliveryRetried' : 'DeliveryAlarmed' }]);
+  return ok([command.type === 'RetryDelivery' ? { type: 'DeliveryRetried', dueAt: at } : { type: 'DeliveryAlarmed' }]);
 }
 
-function store(state: Delivery | undefined, command: StoreDelivery): DeliveryEvent {
+/** Counts the bodies that are kept of an event. */
+export function bodiesOf({ others }: Delivery): number {
+  return 1 + others.length;
+}
+
+function store(state: Delivery | undefined, command: StoreDelivery, dueAt: Instant): DeliveryEvent {
   const { headers, body, receivedAt, digest } = command;
-  if (!state) return { ...restOf(command), type: 'DeliveryStored', headers: freeText(headers), body: marked(body) };
+  if (!state)
+    return { ...restOf(command), type: 'DeliveryStored', headers: freeText(headers), body: marked(body), dueAt };
   const known = state.digest === digest || state.others.some((other) => other.digest === digest);
   if (known || state.others.length === MOST_OTHERS) return { type: 'DeliveryRepeated', receivedAt };
-  return { type: 'DeliveryContradicted', receivedAt, digest, body: marked(body) };
+  return { type: 'DeliveryContradicted', receivedAt, digest, body: marked(body), dueAt };
 }
 
 function restOf({ type: _type, headers: _headers, body: _body, ...rest }: StoreDelivery) {
@@ -52,7 +58,9 @@ function marked({ encoding, bytes, parts }: BodyText): EventBody {
 }
 
 /** Two workers may have had one delivery: what is applied stays applied, whoever reports last. */
-function report(state: Delivery, { end }: ReportRouting, at: Instant): readonly DeliveryEvent[] {
+function report(state: Delivery, { end, bodies }: ReportRouting, at: Instant): readonly DeliveryEvent[] {
+  // A body that contradicts came in meanwhile: the pass knew nothing of it, and the next one is due already.
+  if (bodies < bodiesOf(state)) return [];
   if (state.status === 'applied' && end.kind !== 'applied') return [];
   if (end.kind !== 'unmatched' && end.kind !== 'look_up') return [{ type: 'DeliveryRouted', end }];
   // The first look-up is wanted at once; whatever was tried in vain waits, longer each time, and in the end for somebody.

@@ -7,7 +7,12 @@ import {
   type Standing,
   type TextReference,
 } from '@holdfast/kernel';
-import { type AnyDeliveryCommand, type DeliveryCommands, parseDeliveryCommand } from './commands.ts';
+import {
+  type AnyDeliveryCommand,
+  type DeliveryCommands,
+  parseDeliveryCommand,
+  type RetryDelivery,
+} from './commands.ts';
 import { decideDelivery } from './decide-delivery.ts';
 import type { Delivery } from './delivery-state.ts';
 import type { DeliveryEvent, DeliveryRouted, DeliveryStored, EventBody } from './events.ts';
@@ -21,7 +26,7 @@ import type { StoredBody } from './stored-body.ts';
 export const deliveries: RecordDecider<DeliveryCommands, Delivery, DeliveryEvent> = {
   kind: 'delivery',
   keeps: 'record',
-  facts: ['StoreDelivery', 'ReportRouting', 'RetryDelivery', 'AlarmDelivery'],
+  facts: ['StoreDelivery', 'ReportRouting'],
   parse: parseDeliveryCommand,
   needs: () => ({}),
   decide: (seen, command, context) => decideDelivery(seen, command as AnyDeliveryCommand, context),
@@ -43,23 +48,21 @@ function evolveDelivery(state: Delivery | undefined, event: DeliveryEvent): Deli
     case 'DeliveryRepeated':
       return { ...before, times: before.times + 1 };
     case 'DeliveryContradicted': {
-      const { receivedAt, digest, body } = event;
+      const { receivedAt, digest, body, dueAt } = event;
       const others = [...before.others, { receivedAt, digest, body: bodyOf(body) }];
-      const { nextTryAt: _nextTryAt, ...rest } = before;
-      return { ...rest, status: 'due', times: before.times + 1, others, byLookup: true, why: 'contradiction' };
+      const again = { status: 'due', nextTryAt: dueAt, byLookup: true, why: 'contradiction' } as const;
+      return { ...before, ...again, times: before.times + 1, others };
     }
     case 'DeliveryRouted':
       return routed(before, event);
-    case 'DeliveryRetried': {
-      const { nextTryAt: _nextTryAt, ...rest } = before;
-      return { ...rest, status: 'due' };
-    }
+    case 'DeliveryRetried':
+      return { ...before, status: 'due', nextTryAt: event.dueAt };
     case 'DeliveryAlarmed':
       return { ...before, alarmed: true };
   }
 }
 
-function stored({ type: _type, kind, headers, body, ...rest }: DeliveryStored): Delivery {
+function stored({ type: _type, kind, headers, body, dueAt, ...rest }: DeliveryStored): Delivery {
   return {
     status: 'due',
     ...rest,
@@ -70,6 +73,7 @@ function stored({ type: _type, kind, headers, body, ...rest }: DeliveryStored): 
     others: [],
     byLookup: false,
     tries: 0,
+    nextTryAt: dueAt,
     objects: [],
     books: [],
     alarmed: false,
@@ -96,7 +100,11 @@ function routed(before: Delivery, { end, nextTryAt }: DeliveryRouted): Delivery 
 function standingOf(state: Delivery): Standing {
   const { status, nextTryAt, alarmed, receivedAt } = state;
   const deadlines: Deadline[] = [];
-  if (nextTryAt !== undefined) deadlines.push({ name: 'retry', dueAt: nextTryAt, command: { type: 'RetryDelivery' } });
+  if (nextTryAt !== undefined) {
+    // Two passes may be due at one instant: the second is another task, and not the first one's, which may still be leased.
+    const command: RetryDelivery = { type: 'RetryDelivery', pass: state.tries + state.others.length };
+    deadlines.push({ name: 'route', dueAt: nextTryAt, command });
+  }
   const open = status === 'due' || status === 'unmatched' || status === 'look_up';
   if (open && !alarmed) {
     const dueAt = addDuration(receivedAt, ALARM_AFTER);

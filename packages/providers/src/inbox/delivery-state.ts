@@ -5,7 +5,7 @@ import type { StoredBody } from './stored-body.ts';
 /**
  * Where the deliveries of an event stand.
  *
- * `due`: to be routed in the next pass. `unmatched`: no book knows what it is of; tried again. `look_up`: the provider is asked how its object really stands;
+ * `due`: to be routed at once. `unmatched`: no book knows what it is of; tried again. `look_up`: the provider is asked how its object really stands;
  * scheduled. `applied`: done. `ignored`: nothing in it concerns us. `poison`: waits for somebody to mend what is wrong.
  */
 export type DeliveryStatus = 'due' | 'unmatched' | 'look_up' | 'applied' | 'ignored' | 'poison';
@@ -41,7 +41,7 @@ export interface Delivery {
   readonly byLookup: boolean;
   /** Passes of routing so far. */
   readonly tries: number;
-  /** When it is tried again, where it waits. */
+  /** When it is routed next: a task of the book; none where it has come to an end, or waits for somebody. */
   readonly nextTryAt?: Instant;
   /** Why it stands as it stands. */
   readonly why?: string;

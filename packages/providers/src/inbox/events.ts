@@ -20,6 +20,8 @@ export interface DeliveryStored {
   readonly digest: string;
   readonly headers: FreeText | TextReference;
   readonly body: EventBody;
+  /** When it is to be routed. */
+  readonly dueAt: Instant;
 }
 
 /** It was delivered again, with the same content. */
@@ -34,6 +36,7 @@ export interface DeliveryContradicted {
   readonly receivedAt: Instant;
   readonly digest: string;
   readonly body: EventBody;
+  readonly dueAt: Instant;
 }
 
 /** A pass of routing came to an end. */
@@ -47,6 +50,7 @@ export interface DeliveryRouted {
 /** It is to be routed again. */
 export interface DeliveryRetried {
   readonly type: 'DeliveryRetried';
+  readonly dueAt: Instant;
 }
 
 /** It has not come to an end in time. */

@@ -1,8 +1,10 @@
-import { instantAt } from '@holdfast/kernel';
+import { instantAt, type TaskHandler } from '@holdfast/kernel';
 import { usd } from '@holdfast/money';
 import { err, ok } from 'neverthrow';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deliveryOf, misbehaviour, observationOf, openDesk, start } from '../../test/money-book.ts';
+import type { Observation } from '../port/observation.ts';
+import type { Inbox } from './open-inbox.ts';
 import { readBody } from './stored-body.ts';
 
 const operator = { id: 'olga', role: 'operator' };
@@ -23,13 +25,13 @@ describe('a delivery', () => {
       state: { type: 'transfer.updated', times: 1 },
     });
     expect(await desk.movement()).toBeUndefined();
-    expect((await desk.inbox.routeDue())._unsafeUnwrap()).toMatchObject({ routed: 1, ends: { applied: 1 } });
+    expect(await desk.sweep()).toMatchObject({ leased: 1, done: 1 });
     expect(await desk.movement()).toMatchObject({ seen: ['succeeded'], heard: 1 });
     expect(await desk.delivery('evt_1')).toMatchObject({
       status: 'applied',
       state: { books: ['money'], objects: ['tr_1'] },
     });
-    expect((await desk.inbox.routeDue())._unsafeUnwrap()).toMatchObject({ routed: 0 });
+    expect(await desk.sweep()).toMatchObject({ leased: 0 });
   });
 
   it('is routed to the book that knows the object, where no book is named', async () => {
@@ -90,7 +92,7 @@ describe('a delivery', () => {
     const desk = openDesk();
     await desk.inbox.receive(deliveryOf('evt_1', { data: [{}] }));
     desk.now.ms = start + 600_000;
-    await desk.book.runDueTasks();
+    await desk.book.runDueTasks({ handlers: { delivery: onlyAlarms(desk.inbox) } });
     expect((await desk.delivery('evt_1')).state).toMatchObject({ status: 'due', alarmed: true });
   });
 
@@ -146,6 +148,12 @@ describe('a delivery', () => {
   });
 });
 
+/** A worker that finds no time for routing. */
+function onlyAlarms({ handlers }: Inbox): TaskHandler {
+  return async (leased) =>
+    leased.task.id.endsWith('/alarm') ? handlers.delivery(leased) : { end: 'later', afterMs: 1_000 };
+}
+
 describe('the same event again', () => {
   it('is applied once and counted, however many come at once, in one book or in two', async () => {
     for (const shared of [false, true]) {
@@ -155,7 +163,7 @@ describe('the same event again', () => {
         deliveryOf('evt_1', { data: [{}], pending: seconds }, { signedAt: instantAt(start + seconds * 1_000) });
       const all = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((seconds) => desk.inbox.receive(again(seconds))));
       expect(all.every((one) => one.isOk())).toBe(true);
-      await Promise.all([desk.inbox.routeDue(), desk.inbox.routeDue()]);
+      await Promise.all([desk.sweep(), desk.sweep()]);
       expect(await desk.movement()).toMatchObject({ heard: 2 });
       expect(await desk.delivery('evt_1')).toMatchObject({ status: 'applied', state: { times: 8, others: [] } });
     }
@@ -182,6 +190,27 @@ describe('the same event again', () => {
     expect((await desk.delivery('evt_1')).state?.others).toHaveLength(1);
   });
 
+  it('with another body while the first is under way is looked up all the same', async () => {
+    const desk = openDesk();
+    await desk.know('tr_1');
+    desk.told.push(observationOf({ returns: [back] }));
+    const [target] = desk.options.targets;
+    if (!target) throw new Error('no target');
+    const { knows } = target;
+    const contradiction = deliveryOf('evt_1', { data: [{ status: 'failed' }] }, { signedAt: instantAt(start + 5_000) });
+    Object.assign(target, {
+      knows: async (observation: Observation) => {
+        Object.assign(target, { knows });
+        await desk.inbox.receive(contradiction);
+        return knows(observation);
+      },
+    });
+    await desk.inbox.receive(deliveryOf('evt_1', { data: [{}] }));
+    await desk.settle();
+    expect((await desk.delivery('evt_1')).state).toMatchObject({ status: 'applied', byLookup: true, tries: 1 });
+    expect(await desk.movement()).toMatchObject({ returns: ['re_1'] });
+  });
+
   it('keeps five other bodies and counts the rest', async () => {
     const desk = openDesk();
     for (let times = 0; times < 9; times++) {
@@ -203,7 +232,7 @@ describe('what is not applied as it stands', () => {
     await desk.inbox.receive(deliveryOf('evt_1', { data: [{}] }));
     await desk.settle();
     await desk.inbox.receive(deliveryOf('evt_2', { data: [said] }));
-    expect((await desk.inbox.routeDue())._unsafeUnwrap().ends.look_up).toBe(1);
+    expect(await desk.sweep()).toMatchObject({ done: 1 });
     expect((await desk.delivery('evt_2')).state).toMatchObject({ status: 'look_up', nextTryAt: instantAt(start) });
     expect(await desk.movement()).toMatchObject({ seen: ['pending', 'succeeded'], returns: [] });
     await desk.settle();
@@ -287,12 +316,10 @@ describe('what cannot be read or applied', () => {
     const knows = target.knows;
     Object.assign(target, { knows: async () => err(fault) });
     await desk.inbox.receive(deliveryOf('evt_1', { data: [{}] }));
-    expect((await desk.inbox.routeDue())._unsafeUnwrap()).toMatchObject({
-      routed: 0,
-      faults: [{ id: 'evt_1', fault }],
-    });
+    expect(await desk.sweep()).toMatchObject({ leased: 1, later: 1, troubles: [] });
     expect((await desk.delivery('evt_1')).status).toBe('due');
     Object.assign(target, { knows });
+    desk.now.ms += 2_000;
     await desk.settle();
     expect((await desk.delivery('evt_1')).status).toBe('applied');
   });
@@ -304,7 +331,7 @@ describe('what cannot be read or applied', () => {
     const actor = { id: 'inbox', role: 'provider', scope: 'inbox:acme:acct_1:sandbox' };
     const first = { type: 'Observe', status: 'pending', returns: [] } as const;
     await desk.records.execute('tr_1', first, { actor, key: 'observed:evt_1' });
-    await desk.inbox.routeDue();
+    await desk.sweep();
     expect((await desk.delivery('evt_1')).state).toMatchObject({ status: 'look_up', why: 'read_otherwise' });
   });
 });
@@ -343,7 +370,7 @@ describe('a command about deliveries', () => {
     const desk = openDesk();
     const asked = { actor: operator, key: 'k1' };
     const end = { kind: 'ignored', why: 'x', objects: [] } as const;
-    const report = await desk.kept.execute('evt_9', { type: 'ReportRouting', end }, asked);
+    const report = await desk.kept.execute('evt_9', { type: 'ReportRouting', bodies: 1, end }, asked);
     expect(report._unsafeUnwrapErr()).toMatchObject({ code: 'delivery_unknown', delivery: 'evt_9' });
     await desk.inbox.receive(deliveryOf('evt_1', { data: [] }));
     const retry = await desk.kept.execute('evt_1', { type: 'RetryDelivery' }, { actor: operator, key: 'k2' });
@@ -356,7 +383,11 @@ describe('a command about deliveries', () => {
     await desk.inbox.receive(deliveryOf('evt_1', { data: [{}] }));
     await desk.settle();
     const end = { kind: 'unmatched', why: 'a slower worker', objects: [] } as const;
-    const late = await desk.kept.execute('evt_1', { type: 'ReportRouting', end }, { actor: operator, key: 'late' });
+    const late = await desk.kept.execute(
+      'evt_1',
+      { type: 'ReportRouting', bodies: 1, end },
+      { actor: operator, key: 'late' },
+    );
     expect(late.isOk()).toBe(true);
     expect((await desk.delivery('evt_1')).status).toBe('applied');
   });
@@ -364,10 +395,10 @@ describe('a command about deliveries', () => {
   it.each([
     ['another field', { type: 'RetryDelivery', now: true }, 'now'],
     ['another command', { type: 'Forget' }, 'type'],
-    ['an end that is none', { type: 'ReportRouting', end: { kind: 'lost' } }, 'end.kind'],
+    ['an end that is none', { type: 'ReportRouting', bodies: 1, end: { kind: 'lost' } }, 'end.kind'],
     [
       'a reason of many pages',
-      { type: 'ReportRouting', end: { kind: 'poison', why: 'x'.repeat(301), objects: [] } },
+      { type: 'ReportRouting', bodies: 1, end: { kind: 'poison', why: 'x'.repeat(301), objects: [] } },
       'end.why',
     ],
   ])('is refused by shape: %s', async (_, command, field) => {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { type Actor, addDuration, canonical, type Fault, hours, type ReadTrouble } from '@holdfast/kernel';
 import { err, ok, type Result } from 'neverthrow';
+import { withTimeout } from '../bulkhead/with-timeout.ts';
 import type { Observation } from '../port/observation.ts';
 import type { RoutingEnd } from './commands.ts';
 import type { InboxOptions } from './options.ts';
@@ -16,7 +17,6 @@ export async function lookUpDelivery(
   options: InboxOptions,
   actor: Actor,
   delivery: { readonly id: string; readonly observations: readonly Observation[] },
-  signal: AbortSignal,
 ): Promise<Result<RoutingEnd, Fault | ReadTrouble>> {
   const { id, observations } = delivery;
   const objects = objectsOf(observations);
@@ -24,7 +24,7 @@ export async function lookUpDelivery(
   if (foreign) return ok({ kind: 'poison', why: 'not of this account and mode', objects });
   const found: Observation[] = [];
   for (const observation of observations) {
-    const seen = await lookUp(options, observation, signal);
+    const seen = await lookUp(options, observation);
     if (seen.isErr()) return err(seen.error);
     if (seen.value.length === 0) {
       const why = observation.reference === undefined ? 'no reference to look up by' : 'the provider did not find it';
@@ -37,13 +37,16 @@ export async function lookUpDelivery(
 }
 
 async function lookUp(
-  { lookup, lookupMarginMs = hours(1).ms }: InboxOptions,
+  { lookup, lookupMargin = hours(1), lookupTimeout: timeout = { ms: 20_000 } }: InboxOptions,
   { kind, reference, object, createdAt }: Observation,
-  signal: AbortSignal,
 ): Promise<Result<readonly Observation[], Fault>> {
   if (reference === undefined) return ok([]);
-  const since = addDuration(createdAt, { ms: -lookupMarginMs });
-  return (await lookup({ kind, reference, since, object }, signal)).map(({ found }) => found);
+  const since = addDuration(createdAt, { ms: -lookupMargin.ms });
+  const end = await withTimeout((signal) => lookup({ kind, reference, since, object }, signal), { timeout });
+  if (end.kind === 'done') return end.value.map(({ found }) => found);
+  if (end.kind === 'threw') throw end.error;
+  const message = `no answer to a look-up within ${timeout.ms} ms`;
+  return err({ fault: true, code: 'provider_timeout', message, retryable: true, effect: 'none' });
 }
 
 function seenDigest(observation: Observation): string {

@@ -1,4 +1,4 @@
-import type { Actor, Ask, Book, Fault, Instant, ReadTrouble } from '@holdfast/kernel';
+import type { Actor, Ask, Book, Duration, Fault, Instant, ReadTrouble } from '@holdfast/kernel';
 import type { Result } from 'neverthrow';
 import type { Mode } from '../port/descriptor.ts';
 import type { Observation } from '../port/observation.ts';
@@ -54,8 +54,10 @@ export interface InboxOptions {
   readonly targets: readonly InboxTarget[];
   /** Asks the provider how an object really stands. */
   readonly lookup: Provider['lookup'];
-  /** How long before the object was made a look-up begins, in milliseconds: an hour where it is absent. */
-  readonly lookupMarginMs?: number;
+  /** How long before the object was made a look-up begins: an hour where it is absent. */
+  readonly lookupMargin?: Duration;
+  /** How long a look-up may take: 20 s where it is absent, well within the lease of a task. */
+  readonly lookupTimeout?: Duration;
 }
 
 /** Who acts for the inbox: its keys are its own. */

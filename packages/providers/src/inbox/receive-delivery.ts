@@ -115,7 +115,10 @@ async function furtherAsks(
     asks.push(ask);
   }
   const end = { kind: 'applied', books: [book.name], objects: objectsOf(observations.value) } as const;
-  return [...asks, { decider: deliveries, id, command: { type: 'ReportRouting', end } satisfies ReportRouting }];
+  return [
+    ...asks,
+    { decider: deliveries, id, command: { type: 'ReportRouting', bodies: 1, end } satisfies ReportRouting },
+  ];
 }
 
 async function askOf({ book, targets }: InboxOptions, observation: Observation): Promise<Ask | undefined> {

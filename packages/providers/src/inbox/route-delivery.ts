@@ -19,7 +19,6 @@ export async function routeDelivery(
   options: InboxOptions,
   actor: Actor,
   { id, state }: { readonly id: string; readonly state: Delivery },
-  signal: AbortSignal,
 ): Promise<Result<RoutingEnd, Fault | ReadTrouble>> {
   const poison = (why: string) => ok({ kind: 'poison', why: why.slice(0, 300), objects: state.objects } as const);
   // Where two bodies contradict each other, what either is about is looked up.
@@ -35,7 +34,7 @@ export async function routeDelivery(
       observations.push(...read.value);
     }
     if (observations.length === 0) return ok({ kind: 'ignored', why: 'nothing in it concerns us', objects: [] });
-    if (state.byLookup) return await lookUpDelivery(options, actor, { id, observations }, signal);
+    if (state.byLookup) return await lookUpDelivery(options, actor, { id, observations });
     const keyOf = (_: unknown, index: number) => (index === 0 ? `observed:${id}` : `observed:${id}:${index}`);
     return await routeObservations(options, actor, { observations, keyOf, fresh: false });
   } catch (error) {
