@@ -10,23 +10,35 @@ import { takeLock } from './take-lock.ts';
 export function hostRounds(context: StoreContext, session: ClientSession, book: string): Rounds {
   if (typeof (session as Partial<ClientSession> | null)?.inTransaction !== 'function')
     throw new Defect('the client is no ClientSession of the driver');
-  return joinedRounds(session, context, async () => {
-    checkTransaction(session);
-    await context.check();
-    await takeLock(context, session, bookName(book));
+  let joined: Transaction | undefined;
+  return joinedRounds(session, context, {
+    async enter() {
+      joined = checkTransaction(session);
+      await context.check();
+      await takeLock(context, session, bookName(book));
+    },
+    check() {
+      // A session is used again: without this, what comes after the host's COMMIT would be written outside of any transaction.
+      if (joined && checkTransaction(session) !== joined)
+        throw refused('the transaction that joined the book has ended, and the session holds another one');
+    },
   });
 }
 
-function checkTransaction(session: ClientSession): void {
-  const refused = (why: string) => new Refused('store_refused', why, { retryable: false });
+/** Gives the session's open transaction, if a book can join it. */
+function checkTransaction(session: ClientSession): Transaction {
   if (!session.inTransaction()) throw refused('the session holds no open transaction');
-  // The driver keeps what a transaction was begun with, but does not say so in its types.
-  const { transaction } = session as unknown as { readonly transaction?: Transaction };
-  const concern = transaction?.options?.writeConcern;
-  if (concern?.w === undefined || concern.w === 'majority') return;
+  // The driver keeps what a transaction was begun with, and makes a new one each time, but does not say so in its types.
+  const { transaction } = session as unknown as { readonly transaction: Transaction };
+  const concern = transaction.options?.writeConcern;
+  if (concern?.w === undefined || concern.w === 'majority') return transaction;
   throw refused(
     `the transaction commits with w: ${concern.w}, which a fail-over can take back: begin it with { writeConcern: { w: 'majority' } }`,
   );
+}
+
+function refused(why: string): Refused {
+  return new Refused('store_refused', why, { retryable: false });
 }
 
 interface Transaction {

@@ -1,5 +1,6 @@
-import type { Appended, Rounds } from '@holdfast/kernel';
+import { type Appended, type Rounds, sameHead } from '@holdfast/kernel';
 import type { ClientSession } from 'mongodb';
+import { decodeHead } from '../documents/decode.ts';
 import { bookName } from '../documents/ids.ts';
 import { inTime } from '../sessions/in-time.ts';
 import { guarded } from '../sessions/map-fault.ts';
@@ -10,31 +11,34 @@ import { runLoad } from './load.ts';
 import type { StoreContext } from './store-context.ts';
 import { moveHead, writeBatch } from './write-batch.ts';
 
+/** How rounds join a transaction. */
+export interface Joining {
+  /** Takes the lock, once. */
+  enter(): Promise<void>;
+  /** Hears of an error with which the server has ended the transaction. */
+  ended?(error: unknown): void;
+  /** Refuses a transaction that is no longer the one of the lock; asked before each call. */
+  check?(): void;
+}
+
 /**
  * Makes rounds on an open transaction that holds the book's lock, or gets it at the first call.
  *
  * An error of the server ends the whole transaction: there are no savepoints. So whatever can be refused is looked for before anything is
  * written, and a refusal leaves the transaction as it was.
- *
- * @param enter - Takes the lock, once.
- * @param ended - Hears of an error with which the server has ended the transaction.
  */
-export function joinedRounds(
-  session: ClientSession,
-  context: StoreContext,
-  enter: () => Promise<void>,
-  ended: (error: unknown) => void = () => {},
-): Rounds {
+export function joinedRounds(session: ClientSession, context: StoreContext, joining: Joining): Rounds {
   let entered: Promise<void> | undefined;
   const joined = <T>(work: () => Promise<T>) =>
     guarded('none', async () => {
       try {
-        entered ??= enter();
+        joining.check?.();
+        entered ??= joining.enter();
         await entered;
         return await work();
       } catch (error) {
         if (error instanceof Refused) throw error;
-        ended(error);
+        joining.ended?.(error);
         throw translated(error);
       }
     });
@@ -43,6 +47,11 @@ export function joinedRounds(
     append: (book, head, changes) =>
       joined(async (): Promise<Appended> => {
         const batch = batchOf(book, head, changes);
+        const found = await inTime(
+          context.collections.head.findOne({ _id: { $eq: batch.book } }, { session }),
+          context.answerTimeoutMs,
+        );
+        if (!sameHead(decodeHead(found && { ...found }), head)) return 'head_moved';
         await refuseKnownKeys(context, session, batch);
         if (!(await moveHead(context, session, batch, false))) return 'head_moved';
         await writeBatch(context, session, batch);

@@ -47,14 +47,12 @@ async function hold<T>(
     return await inTransaction(context, async (session) => {
       await takeLock(context, session, book);
       taken = true;
-      const rounds = joinedRounds(
-        session,
-        context,
-        async () => {},
-        (error) => {
+      const rounds = joinedRounds(session, context, {
+        async enter() {},
+        ended(error) {
           ended ??= { by: error };
         },
-      );
+      });
       const done = await work(rounds).catch((thrown: unknown) => {
         throw new WorkThrew(thrown);
       });
