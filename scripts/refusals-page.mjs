@@ -3,7 +3,8 @@ import path from 'node:path';
 import ts from 'typescript';
 import { cell, docOf, documentedMembers, exportedDeclarations } from './doc-comments.mjs';
 
-const packages = ['money', 'kernel', 'ledger', 'fees', 'escrow'];
+/** The packages whose refusals the page lists, in its order. */
+export const packages = ['money', 'kernel', 'ledger', 'fees', 'escrow', 'providers'];
 
 /** Writes `docs/refusals.md` for the packages under `root/packages`. */
 export function refusalsPage(root, note) {
@@ -153,11 +154,18 @@ function siblingOf({ objectType }) {
 function faultsPart(root) {
   const declared = exportedDeclarations(path.join(root, 'packages', 'kernel', 'src', 'index.ts'));
   const fields = declared.get('Fault').node.members.map((member) => `- ${fieldText(member)}`);
-  const rows = ['StoreFault', 'WriterFault'].flatMap((name) =>
-    documentedMembers(declared.get(name).node.type.typeArguments[0]).map(
-      ({ type, doc }) => `| \`${type.literal.text}\` | \`${name}\` | ${cell(doc)} |`,
-    ),
-  );
+  const ofProviders = exportedDeclarations(path.join(root, 'packages', 'providers', 'src', 'index.ts'));
+  const faults = [
+    ...['StoreFault', 'WriterFault'].map((name) => [name, declared.get(name)]),
+    ...['ProviderFault'].map((name) => [name, ofProviders.get(name)]),
+  ];
+  const rows = faults
+    .filter(([, found]) => found !== undefined)
+    .flatMap(([name, { node }]) =>
+      documentedMembers(node.type.typeArguments[0]).map(
+        ({ type, doc }) => `| \`${type.literal.text}\` | \`${name}\` | ${cell(doc)} |`,
+      ),
+    );
   return [
     '## Faults',
     '',

@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { refusalsPage } from './refusals-page.mjs';
+import { packages, refusalsPage } from './refusals-page.mjs';
 
 function pageOf(sources) {
   const root = mkdtempSync(path.join(tmpdir(), 'packages-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  for (const name of ['money', 'kernel', 'ledger', 'fees', 'escrow']) {
+  for (const name of packages) {
     const folder = path.join(root, 'packages', name, 'src');
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, 'index.ts'), '');

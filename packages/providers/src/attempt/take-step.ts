@@ -28,7 +28,7 @@ export function takeStep(
 }
 
 /** Says whether the key is used up and the payout may be sent under the next. */
-export function isEnded(state: AttemptState): boolean {
+function isEnded(state: AttemptState): boolean {
   return state.status === 'due' && state.next === 'next_key';
 }
 

@@ -8,7 +8,14 @@ import type { SubmitOutcome } from './outcome.ts';
 
 /** A read at a provider failed; nothing was moved. */
 export type ProviderFault = Fault<
-  'provider_unavailable' | 'provider_timeout' | 'provider_refused' | 'provider_unreadable'
+  /** No connection could be had, it broke, or the provider answered with a 5xx. */
+  | 'provider_unavailable'
+  /** There was no answer in time. */
+  | 'provider_timeout'
+  /** The provider said no to the read itself: refused credentials, a throttle, something that it does not know. */
+  | 'provider_refused'
+  /** The answer cannot be what was asked for. */
+  | 'provider_unreadable'
 >;
 
 /** What a look-up by our reference found: every object that carries it, all pages, whatever attempt or destination it was for. */

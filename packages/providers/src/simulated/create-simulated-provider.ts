@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow';
 import type { Send } from '../port/operation.ts';
 import type { SubmitOutcome } from '../port/outcome.ts';
 import type { Lookup, Provider, ProviderFault } from '../port/provider.ts';
+import { markSimulated } from '../registry/simulated-mark.ts';
 import type { SimulatedFault } from './simulated-fault.ts';
 import { SimulatedPeer, type SimulatedPeerOptions, simulatedBody } from './simulated-peer.ts';
 
@@ -32,7 +33,7 @@ export interface SimulatedProviderOptions extends SimulatedPeerOptions {
 }
 
 /**
- * Makes a provider with a book of its own in this process. Its mode is `simulated`, by type and at run time, so no registry of live providers takes it.
+ * Makes a provider with a book of its own in this process. Its mode is `simulated`, by type and at run time, and it carries a mark, so no registry of live providers takes it.
  *
  * The same clock, faults and calls give the same answers.
  *
@@ -43,7 +44,7 @@ export interface SimulatedProviderOptions extends SimulatedPeerOptions {
 export function createSimulatedProvider(options: SimulatedProviderOptions): SimulatedProvider {
   const peer = new SimulatedPeer(options);
   const scripted: SimulatedFault[] = [];
-  const provider: Provider<'simulated'> = {
+  const provider = markSimulated<Provider<'simulated'>>({
     descriptor: options.descriptor,
     encode: simulatedBody,
     submit: (send, signal) => submit(options, peer, { send, fault: scripted.shift() ?? options.faults?.() }, signal),
@@ -66,7 +67,7 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
         return next < all.length ? { observations, next: `${next}` } : { observations };
       }),
     probe: (signal) => travel(options, 'probe', signal, () => ({ at: options.clock() })),
-  };
+  });
   return { provider, peer, next: (...faults) => void scripted.push(...faults) };
 }
 

@@ -1,0 +1,14 @@
+import { usd } from '@holdfast/money';
+import { describe, expect, it } from 'vitest';
+import { moved, paid, started, tooSoon, unknown } from '../examples/send-once.example.ts';
+
+describe('the examples', () => {
+  it('do what the pages say that show them', () => {
+    expect(started.postings).toEqual([{ kind: 'to_transit', amount: usd('75') }]);
+    expect(unknown.attempt.state).toEqual({ status: 'unknown', because: 'silence' });
+    expect(tooSoon._unsafeUnwrapErr().code).toBe('look_up_first');
+    expect(paid.postings).toMatchObject([{ kind: 'paid', amount: usd('75') }]);
+    expect(paid.attempt.state.status).toBe('paid');
+    expect(moved).toHaveLength(1);
+  });
+});
