@@ -18,7 +18,7 @@ import type { Lookup } from '../src/port/provider.ts';
 import type { VerifiedDelivery } from '../src/webhooks/delivery.ts';
 
 export const start = Date.parse('2026-03-07T10:00:00.000Z');
-export const account = { provider: 'acme', account: 'acct_1', mode: 'sandbox' } as const;
+const account = { provider: 'acme', account: 'acct_1', mode: 'sandbox' } as const;
 
 /** A movement of money as a test's book keeps it: what was seen of it, which only ever grows. */
 export interface Movement {
@@ -40,7 +40,7 @@ type Observed = { readonly type: 'Observed'; readonly status?: ObservedStatus; r
 /** How the test's decider misbehaves: it throws, or refuses, though it is told a fact. */
 export const misbehaviour: { how: 'throws' | 'refuses' | undefined } = { how: undefined };
 
-export const movements: RecordDecider<MovementCommands, Movement, Observed> = {
+const movements: RecordDecider<MovementCommands, Movement, Observed> = {
   kind: 'movement',
   keeps: 'record',
   facts: ['Observe'],
@@ -166,7 +166,7 @@ export function openDesk(
 }
 
 /** Reads what {@link deliveryOf} wrote. */
-export const readSaid: InboxOptions['read'] = ({ body }) => {
+const readSaid: InboxOptions['read'] = ({ body }) => {
   const { data } = JSON.parse(Buffer.from(body).toString()) as Said;
   return ok(data.map((one) => observationOf(one.returns ? { ...one, returns: one.returns } : one)));
 };

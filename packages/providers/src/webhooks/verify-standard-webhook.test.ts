@@ -1,4 +1,5 @@
 import { createPrivateKey, sign } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { instantAt } from '@holdfast/kernel';
 import * as fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
@@ -116,6 +117,9 @@ describe('a webhook by Standard Webhooks', () => {
 
   it.each([
     ['written again with other spaces', '{"test":2432232314}'],
+    ['written again with an escape', '{"\\u0074est": 2432232314}'],
+    ['with other line ends', `${payload}\r\n`],
+    ['compressed', gzipSync(payload)],
     ['with a byte order mark', `\ufeff${payload}`],
     ['with a line feed at the end', `${payload}\n`],
     ['in another encoding', Buffer.from(payload, 'utf16le')],
