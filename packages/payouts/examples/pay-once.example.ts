@@ -1,33 +1,37 @@
 import { createMemoryStore, openBook } from '@holdfast/kernel';
 import { defineChart } from '@holdfast/ledger';
 import { usd } from '@holdfast/money';
-import { definePayouts, payoutsChart } from '@holdfast/payouts';
-import type { Descriptor } from '@holdfast/providers';
+import { createPayoutWorker, definePayouts, payoutsChart } from '@holdfast/payouts';
+import { createSimulatedProvider, simulatedDescriptor } from '@holdfast/providers';
 
-const day = { ms: 86_400_000 };
-const power = {
-  currencies: 'any',
-  idempotency: { mechanism: 'key', retention: day, replaysErrors: true, marksReplays: true },
-  lookup: { consistency: 'strong' },
-  inFlightHorizon: { ms: 600_000 },
-  repairHorizon: day,
-} as const;
-const descriptor: Descriptor = { id: 'bank', account: 'main', mode: 'simulated', operations: { transfer: power } };
+let now = '2026-03-07T10:00:00.000Z';
+const clock = () => now;
+const descriptor = simulatedDescriptor({ id: 'bank', account: 'main' });
+const { provider, peer } = createSimulatedProvider({ descriptor, clock }); // or createStripeProvider(…)
 
 //#region define
 export const payouts = definePayouts({
   book: 'main',
-  senders: [{ descriptor, encode: (operation) => JSON.stringify(operation) }],
+  senders: [provider],
   policy: { minimum: [usd('5')], grouping: 'per_payee' },
 });
 
-export const book = openBook({ store: createMemoryStore(), name: 'main', chart: defineChart(payoutsChart) });
+const chart = defineChart(payoutsChart);
+export const book = openBook({
+  store: createMemoryStore({ nowMs: () => Date.parse(now) }),
+  name: 'main',
+  chart,
+  clock,
+});
 const payees = book.use(payouts.payee);
 const obligations = book.use(payouts.obligation);
+const senders = book.use(payouts.sender);
 //#endregion define
 
 //#region earn
 const host = { id: 'bookings', role: 'service' };
+const account = { provider: 'bank', account: 'main', mode: 'simulated' } as const;
+await senders.execute('bank.main', { type: 'RegisterSender', ...account }, { actor: host, key: 'bank' });
 await payees.execute(
   'ann',
   { type: 'RegisterPayee', destination: 'acct_1', onboarded: true },
@@ -45,3 +49,10 @@ export const earned = await obligations.execute(
   { actor: host, key: 'completed:booking-7' },
 );
 //#endregion earn
+
+//#region worker
+const worker = createPayoutWorker({ book, payouts, providers: [provider], clock, onAlarm: console.error });
+now = '2026-03-09T10:00:00.000Z';
+export const swept = await worker.sweep(); // from a timer; or worker.handle({ record }) from a queue
+export const moved = peer.objects().map(({ amount }) => `${amount}`); // 75.00 USD, once
+//#endregion worker

@@ -1,12 +1,4 @@
-import {
-  type Book,
-  type CommandMap,
-  Defect,
-  type Records,
-  type StoreFault,
-  splitAccountKey,
-  type WriterFault,
-} from '@holdfast/kernel';
+import { type Book, type CommandMap, Defect, type ReadTrouble, type Records, splitAccountKey } from '@holdfast/kernel';
 import { inTransit } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
 import type { Payouts } from './define-payouts.ts';
@@ -37,7 +29,7 @@ export interface PayoutsDifference {
 export async function checkPayouts(
   book: Book,
   payouts: Payouts,
-): Promise<Result<readonly PayoutsDifference[], StoreFault | WriterFault>> {
+): Promise<Result<readonly PayoutsDifference[], ReadTrouble>> {
   try {
     const balances = await readBalances(book);
     const obligations = await readAll<Obligation>(book.use(payouts.obligation));
@@ -49,7 +41,7 @@ export async function checkPayouts(
       ...checkDebts(balances),
     ]);
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'fault' in error) return err(error as StoreFault);
+    if (typeof error === 'object' && error !== null && 'fault' in error) return err(error as ReadTrouble);
     throw error;
   }
 }

@@ -142,3 +142,7 @@ export type {
 export type { SenderDecider, SenderEvent } from './records/sender/decider.ts';
 export type { EpochNotLater, SenderExists, SenderRefusals, SenderUnknown } from './records/sender/refusals.ts';
 export { type Sender, type StopReason, senderId } from './records/sender/sender.ts';
+export type { PayoutAlarm } from './worker/alarms.ts';
+export { createPayoutWorker, type PayoutWorker, type TaskHint } from './worker/create-payout-worker.ts';
+export type { Answer, PayoutWorkerOptions } from './worker/desk.ts';
+export type { RedriveOptions } from './worker/redrive-payout.ts';

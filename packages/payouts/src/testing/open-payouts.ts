@@ -69,11 +69,10 @@ export const worker: Actor = { id: 'worker', role: 'worker' };
 export const operator: Actor = { id: 'olga', role: 'operator' };
 
 /** Opens a book with payouts, our account at a provider, and a payee who may be sent to. */
-export async function openPayouts(
-  options: Partial<PayoutsOptions> = {},
-  store: Store = createMemoryStore({ nowMs: () => IN_2036 }),
-): Promise<OpenedPayouts> {
-  let nowMs = Date.parse('2026-03-07T10:00:00.000Z');
+export async function openPayouts(options: Partial<PayoutsOptions> = {}, given?: Store): Promise<OpenedPayouts> {
+  let nowMs = START;
+  // One clock for both, so that leases and postponed tasks end when the book's time comes.
+  const store = given ?? createMemoryStore({ nowMs: () => nowMs });
   let keys = 0;
   const senders = [{ descriptor, encode: (operation: Operation) => JSON.stringify(operation) }];
   const payouts = definePayouts({ book: 'main', senders, ...options });
@@ -173,4 +172,4 @@ interface AnyRecords {
   ): Promise<Result<Receipt, { readonly code: string }>>;
 }
 
-const IN_2036 = 2_095_891_200_000;
+const START = Date.parse('2026-03-07T10:00:00.000Z');

@@ -1,0 +1,9 @@
+import { hash } from 'node:crypto';
+import { canonical } from '@holdfast/kernel';
+
+/** Makes the key of a command that tells a fact: it includes what was observed, so the same fact told twice is one, and another is another. */
+export function factKey(what: string, about: string, observed: unknown): string {
+  const text = canonical(observed);
+  const digest = hash('sha256', typeof text === 'string' ? text : text.field, 'hex');
+  return `${what}:${hash('sha256', about, 'hex').slice(0, 16)}:${digest}`;
+}

@@ -1,0 +1,55 @@
+import type { TaskEnd } from '@holdfast/kernel';
+import type { Attempt, SubmitOutcome } from '@holdfast/providers';
+import type { Payout } from '../records/payout/payout.ts';
+import { alarmsBetween } from './alarms.ts';
+import { companionsOfOutcome } from './companions.ts';
+import { asOne, type Desk, DONE, failed, readPayout, STALE } from './desk.ts';
+import { factKey } from './fact-key.ts';
+import { inTime } from './in-time.ts';
+
+/**
+ * Makes the call that a unit has stored, and reports how it ended. Only to be called with the receipt of that unit, and only where it says `committed`:
+ * a crash anywhere in here leaves a send without an answer, which is looked up.
+ *
+ * @param sequence - Of the unit that stored the send.
+ * @source docs/rules/payouts.md, P-23
+ */
+export async function sendAttempt(desk: Desk, id: string, sequence: number): Promise<TaskEnd> {
+  const read = await readPayout(desk, id, sequence);
+  if (read.isErr()) return failed(read.error);
+  const payout = read.value.state;
+  const attempt = payout?.attempts.map((one) => one.attempt).find(({ state }) => state.status === 'sending');
+  const send = attempt?.sends.at(-1);
+  // Settled without a call.
+  if (!payout || !attempt || !send) return STALE;
+  const outcome = await submit(desk, payout.sender, attempt);
+  const command = { type: 'ReportOutcome', attempt: attempt.number, send: send.number, outcome } as const;
+  const asks = [desk.payout.ask(id, command), ...companionsOfOutcome(desk, payout, outcome)];
+  const told = await asOne(desk, asks, factKey('outcome', `${id}.${attempt.number}.${send.number}`, outcome));
+  if (told.isErr()) return failed(told.error);
+  const after = await readPayout(desk, id, told.value.sequence);
+  if (after.isOk() && after.value.state)
+    for (const alarm of alarmsBetween(id, payout, after.value.state)) desk.alarm(alarm);
+  await tellOfSender(desk, payout, outcome, told.value.sequence);
+  return DONE;
+}
+
+async function submit(desk: Desk, sender: string, attempt: Attempt): Promise<SubmitOutcome> {
+  const provider = desk.providers.get(sender);
+  if (!provider) return { outcome: 'not_sent', reason: 'not_capable' };
+  const { operation, key, body } = attempt;
+  const silence = (detail: string): SubmitOutcome => ({ outcome: 'unknown', reason: 'silence', detail });
+  return inTime(desk.sendTimeoutMs, (signal) => provider.submit({ operation, key, body }, signal), silence);
+}
+
+/** Tells of what the unit changed of the sender: a shortage once, until it was funded. */
+async function tellOfSender(desk: Desk, payout: Payout, outcome: SubmitOutcome, sequence: number): Promise<void> {
+  if (outcome.outcome !== 'rejected') return;
+  const { sender, currency } = payout;
+  const before = await desk.sender.read(sender, { asOf: sequence - 1 });
+  const known = before.isOk() ? before.value.state : undefined;
+  if (outcome.advice === 'fund_platform' && !known?.short.includes(currency.code))
+    desk.alarm({ alarm: 'fund_provider', sender, currency: currency.code });
+  if (outcome.advice === 'close_provider' && !known?.stopped.includes('credentials'))
+    desk.alarm({ alarm: 'sending_closed', sender, because: outcome.code });
+}
