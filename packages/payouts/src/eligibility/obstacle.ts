@@ -29,7 +29,19 @@ export type ObstacleCode =
   | 'manual_schedule'
   | 'below_minimum'
   /** The last no asks to wait before the next try. */
-  | 'backing_off';
+  | 'backing_off'
+  /** A send has been made, and its answer is awaited. */
+  | 'under_way'
+  /** Nobody knows what came of a send: the provider is asked again and again. */
+  | 'outcome_unknown'
+  /** Only an operator can say what came of a send. */
+  | 'waits_for_operator'
+  /** What the provider has is not what was asked for. */
+  | 'in_conflict'
+  /** It got a no that somebody has to mend, or one too many. */
+  | 'has_failed'
+  /** A tip that was promised, and whose money has not come. */
+  | 'not_captured';
 
 /** Who can make an obstacle go away. */
 export type Clearer = 'clock' | 'payee' | 'operator' | 'support' | 'provider' | 'treasury' | 'earnings';
@@ -42,6 +54,8 @@ export interface Obstacle {
   readonly clearedBy: Clearer;
   /** When it clears by itself; absent where somebody has to act, or nobody knows. */
   readonly clearsAt?: Instant;
+  /** When the provider is asked next what came of it. */
+  readonly asksAt?: Instant;
   readonly hold?: HoldReason;
   /** Of the host (a dispute's id), or why sending is closed. */
   readonly detail?: string;
