@@ -63,8 +63,8 @@ function decideTransferAll(seen: Seen, command: TransferAll): Result<readonly [M
 }
 
 function transferred(transfers: readonly Transfer[], reference: string | undefined): MoneyTransferred {
-  const event = { type: 'MoneyTransferred', transfers } as const;
-  return reference === undefined ? event : { ...event, reference };
+  const type = 'MoneyTransferred';
+  return reference === undefined ? { type, transfers } : { type, transfers, reference };
 }
 
 function needsOf(command: AnyTransferCommand): Partial<Needs> {
