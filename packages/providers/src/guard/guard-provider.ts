@@ -22,6 +22,8 @@ export type GuardedProvider<M extends Mode = Mode> = Provider<M> & {
  *
  * @throws Defect where an option cannot be.
  * @source docs/rules/providers.md, B-14, B-15
+ * @example
+ * {@includeCode ../../examples/receive-webhook.example.ts#guard}
  */
 export function guardProvider<M extends Mode>(provider: Provider<M>, given: GuardOptions = {}): GuardedProvider<M> {
   const options = guardOptions(given);

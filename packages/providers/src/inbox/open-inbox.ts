@@ -30,6 +30,8 @@ export interface Inbox {
  *
  * @throws Defect where provider or account cannot be part of a key.
  * @source docs/rules/providers.md, IN-1, IN-2, IN-4, IN-5, IN-6, IN-7
+ * @example
+ * {@includeCode ../../examples/receive-webhook.example.ts#inbox}
  */
 export function openInbox(options: InboxOptions): Inbox {
   const actor = inboxActor(options);

@@ -23,6 +23,8 @@ import { MOST_SIGNATURES, verifyHmac } from './verify-hmac.ts';
  * - `signature_stale`: the signature is right, and too old or too far ahead.
  *
  * @source docs/rules/providers.md, W-3, W-4, W-5, W-6
+ * @example
+ * {@includeCode ../../examples/receive-webhook.example.ts#verify}
  */
 export function verifyStandardWebhook(
   endpoint: WebhookEndpoint,
