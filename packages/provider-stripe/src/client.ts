@@ -12,5 +12,4 @@ export interface StripeClient {
     options?: { readonly idempotencyKey?: string; readonly maxNetworkRetries?: number; readonly timeout?: number },
   ): Promise<unknown>;
   on(event: 'request', listener: (event: StripeRequestEvent) => void): void;
-  off(event: 'request', listener: (event: StripeRequestEvent) => void): void;
 }

@@ -2,6 +2,7 @@ import { Defect, type Instant, instantAt } from '@holdfast/kernel';
 import type { Provider, SubmitOutcome } from '@holdfast/providers';
 import { err, ok } from 'neverthrow';
 import type { StripeClient } from './client.ts';
+import { countSends } from './count-sends.ts';
 import { describeStripe } from './descriptor.ts';
 import { encodeOperation, isStripeId, type MoreParameters, pathOf, problemOf } from './encode-operation.ts';
 import { readForm } from './form.ts';
@@ -47,6 +48,7 @@ export function createStripeProvider<M extends 'live' | 'sandbox'>(options: Stri
   const seat: Seat = { provider: id, account, mode };
   const reader = (signal: AbortSignal): Reader => ({ stripe, timeoutMs, signal });
   const isOurs = seatConfirmation(seat);
+  const counter = countSends(stripe);
   return {
     descriptor: describeStripe({ id, account, mode }),
     encode: (operation) => encodeOperation(operation, parameters),
@@ -60,8 +62,10 @@ export function createStripeProvider<M extends 'live' | 'sandbox'>(options: Stri
       if (fields === undefined) return { outcome: 'not_sent', reason: 'not_capable' };
       if (signal.aborted) return { outcome: 'not_sent', reason: 'given_up' };
       const path = pathOf(operation);
-      const called = await callStripe(stripe, { method: 'POST', path, fields, key, timeoutMs, signal });
-      return judgeAnswer(called, { seat, operation, receivedAt: clock() });
+      const counted = counter.begin(key);
+      const answer = await callStripe(stripe, { method: 'POST', path, fields, key, timeoutMs, signal });
+      counted.end();
+      return judgeAnswer({ answer, sends: counted.sends() }, { seat, operation, receivedAt: clock() });
     },
     lookup: (query, signal) => lookUp(reader(signal), seat, query, () => isOurs(reader(signal))),
     listSince: (query, signal) => listSince(reader(signal), seat, query),

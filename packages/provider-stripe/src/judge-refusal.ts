@@ -89,6 +89,7 @@ const kept = new Set([
   'payment_intent_unexpected_state',
   'payouts_limit_exceeded',
   'refund_disputed_payment',
+  'resource_missing',
   'status_transition_invalid',
 ]);
 

@@ -63,8 +63,8 @@ describe('a look-up', () => {
     await world.peer.failRefund(failed.id);
     const { found } = await look('collect', 'charge-1');
     expect(found[0]?.returns.map(({ amount, reference }) => [amount.minor, reference])).toEqual([
-      [50n, undefined],
       [100n, 'refund-1'],
+      [50n, undefined],
     ]);
   });
 

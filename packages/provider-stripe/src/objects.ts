@@ -112,8 +112,6 @@ export type TransferObject = z.infer<typeof transfer>;
 export type RefundObject = z.infer<typeof refund>;
 export type PayoutObject = z.infer<typeof payout>;
 export type ReversalObject = z.infer<typeof reversal>;
-export type ChargeObject = z.infer<typeof charge>;
-export type DisputeObject = z.infer<typeof dispute>;
 
 /** What Stripe says of an answer that failed. */
 export const failure = z.object({

@@ -145,7 +145,7 @@ function ofTransfer(seat: Seat, one: TransferObject): Reading | undefined {
   });
 }
 
-/** Reads single reversals or refunds; nothing where one cannot be read. */
+/** Reads single reversals or refunds of a list, which is newest first, oldest first; nothing where one cannot be read. */
 export function returnsOf(
   reversals: readonly (ReversalObject | RefundObject)[],
 ): readonly ObservedReturn[] | undefined {
@@ -153,7 +153,7 @@ export function returnsOf(
     const amount = fromStripeAmount(one.amount, one.currency);
     return amount === undefined ? [] : [{ id: one.id, amount, at: one.created, ...referenceOf(one) }];
   });
-  return returns.length === reversals.length ? returns : undefined;
+  return returns.length === reversals.length ? returns.reverse() : undefined;
 }
 
 function ofReversal(seat: Seat, one: ReversalObject): Reading | undefined {

@@ -64,6 +64,11 @@ describe('what a send comes to', () => {
       no(429, invalid('rate_limit'), { 'retry-after': '7' }),
       { outcome: 'rejected', advice: 'retry_later', kept: false, retryAt: '2026-11-21T12:00:07.000Z' },
     ],
+    [
+      '429 that is marked as a replay',
+      no(429, invalid('rate_limit'), { 'idempotent-replayed': 'true' }),
+      { advice: 'retry_later', kept: false, replayed: true },
+    ],
     ['429 lock_timeout', no(429, invalid('lock_timeout')), { advice: 'retry_later', kept: false }],
     ['500', no(500, { type: 'api_error', message: 'no' }), { outcome: 'unknown', reason: 'server_error' }],
     ['502', no(502, { type: 'api_error', message: 'no' }), { outcome: 'unknown', reason: 'server_error' }],

@@ -21,7 +21,7 @@ export async function readStripe(
 ): Promise<Result<unknown, ProviderFault>> {
   const asked = writeForm(query);
   const whole = asked === '' ? path : `${path}?${asked}`;
-  const { answer } = await callStripe(stripe, { method: 'GET', path: whole, timeoutMs, signal });
+  const answer = await callStripe(stripe, { method: 'GET', path: whole, timeoutMs, signal });
   if (answer.raw !== 'answer') return err(faultOf(answer));
   if (answer.status === 200) return ok(answer.body);
   return isMissing(answer) ? ok(undefined) : err(faultOf(answer));

@@ -1,4 +1,4 @@
-import type { StripeClient, StripeRequestEvent } from './client.ts';
+import type { StripeClient } from './client.ts';
 import type { FormFields } from './form.ts';
 
 /** What one call of Stripe's client came to. */
@@ -35,27 +35,17 @@ export interface Call {
 
 /**
  * Calls Stripe once, without the client's own repeats. The client still repeats one call whose connection was closed, whatever
- * it is told (stripe-node 2808); `sends` counts what it wrote under our key.
+ * it is told (stripe-node 2808).
  *
  * @source docs/rules/provider-stripe.md, ST-1, ST-5
  */
 export async function callStripe(
   stripe: StripeClient,
   { method, path, fields, key, timeoutMs, signal }: Call,
-): Promise<{ readonly answer: RawAnswer; readonly sends: number }> {
-  let sends = 0;
-  const count = (event: StripeRequestEvent) => {
-    if (key !== undefined && event.idempotency_key === key) sends += 1;
-  };
-  stripe.on('request', count);
+): Promise<RawAnswer> {
   const options = { maxNetworkRetries: 0, timeout: timeoutMs, ...(key === undefined ? {} : { idempotencyKey: key }) };
   const call = async () => stripe.rawRequest(method, path, fields, options);
-  try {
-    const answer = await firstOf(call().then(readSuccess, readTrouble), signal);
-    return { answer, sends };
-  } finally {
-    stripe.off('request', count);
-  }
+  return firstOf(call().then(readSuccess, readTrouble), signal);
 }
 
 async function firstOf(answer: Promise<RawAnswer>, signal: AbortSignal): Promise<RawAnswer> {

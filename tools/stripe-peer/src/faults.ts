@@ -25,6 +25,8 @@ export type PeerFault =
   | { readonly fault: 'body'; readonly status: number; readonly type?: string; readonly text: string }
   /** It is executed, and the answer says other fields than the book has. */
   | { readonly fault: 'change'; readonly set: { readonly [field: string]: unknown } }
+  /** Other parameters than were asked for are executed. */
+  | { readonly fault: 'mishear'; readonly set: { readonly [param: string]: string } }
   /** It takes its time; another request with the same key meets 409 meanwhile. */
   | { readonly fault: 'delay'; readonly ms: number };
 

@@ -115,8 +115,7 @@ async function answerWith(serving: Serving, { incoming, response, fault, note }:
     const kept = replayOf(serving, incoming);
     if (kept === undefined) return withoutEffect(serving, { incoming, response, fault, note });
   }
-  const given =
-    replayOf(serving, incoming) ?? execute(serving, incoming, fault?.fault === 'answer' ? fault : undefined);
+  const given = replayOf(serving, incoming) ?? execute(serving, incoming, fault);
   transmit(response, given, { incoming, fault: given.replayed ? transportOnly(fault) : fault, note });
 }
 
@@ -160,14 +159,11 @@ function replayOf({ state, keysForMs }: Serving, { method, key, path, body }: In
   return { ...kept.answer, replayed: true };
 }
 
-function execute(
-  serving: Serving,
-  { method, path, query, body, key }: Incoming,
-  instead: Extract<PeerFault, { fault: 'answer' }> | undefined,
-): Answer {
+function execute(serving: Serving, { method, path, query, body, key }: Incoming, fault: PeerFault | undefined): Answer {
   const { state, account } = serving;
   state.request = { id: `req_${String(serving.requests.length).padStart(8, '0')}`, key: key ?? null };
-  const params = readParams(method === 'POST' ? body : query);
+  const asked = readParams(method === 'POST' ? body : query);
+  const params = fault?.fault === 'mishear' ? new Map([...asked, ...Object.entries(fault.set)]) : asked;
   let made: Answer & { readonly kept: boolean };
   try {
     made = { status: 200, body: route(state, { method, path, params, account }), kept: true };
@@ -175,9 +171,9 @@ function execute(
     if (!(error instanceof PeerError)) throw error;
     made = { status: error.status, body: { error: error.body }, kept: error.kept };
   }
-  if (instead !== undefined) {
-    const error = instead.error ?? { type: 'api_error', message: 'scripted' };
-    made = { status: instead.status, body: { error }, kept: instead.kept ?? made.kept };
+  if (fault?.fault === 'answer') {
+    const error = fault.error ?? { type: 'api_error', message: 'scripted' };
+    made = { status: fault.status, body: { error }, kept: fault.kept ?? made.kept };
   }
   if (method === 'POST' && key !== undefined && made.kept) keep(state, key, { path, body, answer: made });
   return { status: made.status, body: made.body };

@@ -246,7 +246,12 @@ describe('an event that is not read', () => {
 
 describe('what an inbox reads', () => {
   const read = (body: object, account = 'acct_platform') =>
-    stripeWebhookReader({ account, mode: 'sandbox' })({ body: Buffer.from(JSON.stringify(body)) });
+    stripeWebhookReader({ account, mode: 'sandbox' })({
+      event: 'evt_1',
+      endpoint: 'hook-1',
+      receivedAt: at,
+      body: Buffer.from(JSON.stringify(body)),
+    });
 
   it('is the observation of an event that tells enough', () => {
     expect(read(eventOf('transfer.created', transfer))._unsafeUnwrap()).toMatchObject([

@@ -1,6 +1,5 @@
-import type { Refusal } from '@holdfast/kernel';
-import type { Mode, Observation } from '@holdfast/providers';
-import { err, ok, type Result } from 'neverthrow';
+import type { Mode, Observation, WebhookReader } from '@holdfast/providers';
+import { err, ok } from 'neverthrow';
 import { parseStripeEvent, type StripeEvent } from './parse-stripe-event.ts';
 
 /** Whose webhooks are read. */
@@ -11,11 +10,6 @@ export interface StripeReaderOptions {
   readonly mode: Mode;
 }
 
-/** A delivery that cannot be read; the inbox keeps it. */
-interface Unreadable extends Refusal<'delivery_unreadable'> {
-  readonly why: string;
-}
-
 /**
  * Makes the reader that an inbox reads Stripe's webhooks with. Where an event alone does not tell enough (a reversal among many, a
  * refunded charge, a dispute) its observation is `unrecognised`, which an inbox looks up instead of believing it. What a
@@ -23,8 +17,8 @@ interface Unreadable extends Refusal<'delivery_unreadable'> {
  *
  * @source docs/rules/provider-stripe.md, ST-12
  */
-export function stripeWebhookReader({ provider = 'stripe', account, mode }: StripeReaderOptions) {
-  return ({ body }: { readonly body: Uint8Array }): Result<readonly Observation[], Unreadable> => {
+export function stripeWebhookReader({ provider = 'stripe', account, mode }: StripeReaderOptions): WebhookReader {
+  return ({ body }) => {
     const parsed = parseStripeEvent({ provider, account, mode, body });
     if (parsed.isErr()) {
       const why = 'field' in parsed.error ? parsed.error.field : 'reason' in parsed.error ? parsed.error.reason : '';

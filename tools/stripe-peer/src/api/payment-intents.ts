@@ -96,7 +96,8 @@ export function capturePaymentIntent(state: PeerState, id: string, params: Param
   const amount = params.has('amount_to_capture') ? amountOf(params, 'amount_to_capture') : intent.amount_capturable;
   if (intent.status !== 'requires_capture') throw unexpected(intent, 'captured');
   if (amount > intent.amount_capturable) throw declined('amount_too_large', 'More than is capturable.');
-  return take(state, intent, amount);
+  // As at Stripe, metadata that comes with a capture is written over that of the payment intent.
+  return take(state, { ...intent, metadata: { ...intent.metadata, ...metadataOf(params) } }, amount);
 }
 
 /** Cancels a payment intent. */
