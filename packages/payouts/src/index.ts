@@ -24,7 +24,24 @@ export type { AmountPolicy, PayoutPolicy, TipPolicy } from './eligibility/policy
 export { type Reserved, type ReservePolicy, splitReserve } from './eligibility/reserve.ts';
 export { nextRun, type Schedule } from './eligibility/schedule.ts';
 export { isTipWindowOpen, type TipWindow, tipWindow } from './eligibility/tip-window.ts';
+export { type ExplainObligation, explainObligation } from './explain/explain-obligation.ts';
+export { explainPayout } from './explain/explain-payout.ts';
+export type { ExplainMoment, Explanation, WhereMoneyIs } from './explain/explanation.ts';
 export { payoutsChart } from './payouts-chart.ts';
+export type { AdoptedProviderList } from './reconcile/adopt-provider-list.ts';
+export {
+  type CloseException,
+  type ExceptionClosed,
+  type ExceptionCommands,
+  type ExceptionEvent,
+  type ExceptionUnknown,
+  type MatchException,
+  type NoteException,
+  payoutExceptions,
+} from './reconcile/decider.ts';
+export type { ExceptionReason, FoundException, PayoutException } from './reconcile/exception.ts';
+export { type ListsToMatch, type MatchedLists, matchLists } from './reconcile/match-lists.ts';
+export type { ReconcileOptions, Reconciliation } from './reconcile/reconcile-payouts.ts';
 export type { AddHold, ReleaseHold } from './records/holds.ts';
 export type {
   AnyObligationCommand,
@@ -145,4 +162,5 @@ export { type Sender, type StopReason, senderId } from './records/sender/sender.
 export type { PayoutAlarm } from './worker/alarms.ts';
 export { createPayoutWorker, type PayoutWorker, type TaskHint } from './worker/create-payout-worker.ts';
 export type { Answer, PayoutWorkerOptions } from './worker/desk.ts';
+export { type DeadLetter, type DeadLetterCategory, operatorQueue } from './worker/operator-queue.ts';
 export type { RedriveOptions } from './worker/redrive-payout.ts';

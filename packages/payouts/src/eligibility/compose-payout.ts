@@ -88,7 +88,7 @@ function nettedOf(
 }
 
 /** Takes an amount from several, the first first. */
-export function takeInOrder(from: readonly Money[], amount: Money): readonly Money[] {
+function takeInOrder(from: readonly Money[], amount: Money): readonly Money[] {
   let left = amount.minor;
   return from.map(({ minor, currency }) => {
     const part = minor <= left ? minor : left;

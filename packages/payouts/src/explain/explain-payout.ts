@@ -53,7 +53,7 @@ export async function explainPayout(
 }
 
 /** Gives what a payout's own state says of why it is not paid. */
-export function statusObstacles(of: string, payout: Payout, status: PayoutStatus): readonly Obstacle[] {
+function statusObstacles(of: string, payout: Payout, status: PayoutStatus): readonly Obstacle[] {
   const code = CODES[status];
   const attempt = leadingAttempt(payout)?.attempt;
   if (!code || !attempt) return [];

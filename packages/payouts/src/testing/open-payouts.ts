@@ -21,7 +21,7 @@ import type { PayoutCommands } from '../records/payout/commands.ts';
 import type { Payout } from '../records/payout/payout.ts';
 
 /** What the provider of these tests promises: keys for a day, strong look-up, a day to repair a 5xx. */
-export const power: OperationPower = {
+const power: OperationPower = {
   currencies: 'any',
   idempotency: { mechanism: 'key', retention: hours(24), replaysErrors: true, marksReplays: true },
   lookup: { consistency: 'strong' },

@@ -9,6 +9,8 @@ import {
 } from '@holdfast/kernel';
 import type { Observation } from '@holdfast/providers';
 import type { Result } from 'neverthrow';
+import { adoptProviderList } from '../reconcile/adopt-provider-list.ts';
+import { type ReconcileOptions, reconcilePayouts } from '../reconcile/reconcile-payouts.ts';
 import { senderId } from '../records/sender/sender.ts';
 import { type Answer, type Desk, failed, type PayoutWorkerOptions, readPayout, STALE } from './desk.ts';
 import { handOver } from './hand-over.ts';
@@ -36,6 +38,10 @@ export interface PayoutWorker {
   observe(observation: Observation): Promise<Answer>;
   /** Has a failed payout tried again, after a look at the provider. */
   redrive(payout: string, options: RedriveOptions): Promise<Answer>;
+  /** Compares a provider's list with the ledger, and keeps what does not agree. */
+  reconcile(options: ReconcileOptions): ReturnType<typeof reconcilePayouts>;
+  /** Adopts a provider's list after a restore; sending opens once nothing forgotten can be under way. */
+  adoptList(sender: string): ReturnType<typeof adoptProviderList>;
 }
 
 /**
@@ -66,6 +72,8 @@ export function createPayoutWorker(options: PayoutWorkerOptions): PayoutWorker {
       record.startsWith('obligation/') ? planIfDue(desk, idOf(record)) : doWhatIsDue(desk, idOf(record)),
     observe: (observation) => observe(desk, observation),
     redrive: (payout, redriving) => redrivePayout(desk, payout, redriving),
+    reconcile: (run) => reconcilePayouts(desk, run),
+    adoptList: (account) => adoptProviderList(desk, account),
   };
 }
 

@@ -23,11 +23,10 @@ export async function observe(desk: Desk, observation: Observation): Promise<Ans
   const payout = before.value.state;
   const companions = await companionsOfObservation(desk, id, payout, observation);
   const command = { type: 'ReportObservation', observation } as const;
-  const told = await asOne(
-    desk,
-    [desk.payout.ask(id, command), ...companions],
-    factKey('observation', id, observation),
-  );
+  // What else follows from it may differ the next time that the same is observed: then it is another unit.
+  const also = companions.map(({ decider, id: other, command: asked }) => [decider.kind, other, asked]);
+  const key = factKey('observation', id, [observation, also]);
+  const told = await asOne(desk, [desk.payout.ask(id, command), ...companions], key);
   if (told.isErr()) return told;
   const after = await readPayout(desk, id, told.value.sequence);
   if (after.isErr() || !after.value.state) return told;

@@ -1,0 +1,96 @@
+import { days, hours } from '@holdfast/kernel';
+import { eur, usd } from '@holdfast/money';
+import { type Attempt, applyObservation, type Observation, openGate, startAttempt } from '@holdfast/providers';
+import { describe, expect, it } from 'vitest';
+import { descriptor } from '../testing/open-payouts.ts';
+import { type ListsToMatch, matchLists } from './match-lists.ts';
+
+const at = '2026-03-07T10:00:00.000Z';
+const operation = {
+  kind: 'transfer',
+  reference: 'p',
+  amount: usd('80'),
+  destination: 'acct_ann',
+  metadata: {},
+} as const;
+
+function started(payout: string): Attempt {
+  const gate = openGate({ provider: 'peer', account: 'main', mode: 'simulated' });
+  const plan = { book: 'main', payout, descriptor, operation, encode: () => '', gate, retriesLeft: 3 };
+  return startAttempt(plan, at)._unsafeUnwrap().attempt;
+}
+
+const open = started('p');
+const observation: Observation = {
+  provider: 'peer',
+  account: 'main',
+  mode: 'simulated',
+  kind: 'transfer',
+  object: 'tr_1',
+  status: 'succeeded',
+  rawStatus: 'paid',
+  reference: 'p',
+  metadata: open.operation.metadata,
+  amount: usd('80'),
+  destination: 'acct_ann',
+  returns: [],
+  createdAt: at,
+};
+const paid = applyObservation(open, observation, at).attempt;
+
+function match(lists: Partial<ListsToMatch>) {
+  return matchLists({
+    book: 'main',
+    mode: 'simulated',
+    epoch: 0,
+    from: at,
+    to: '2026-03-08T00:00:00.000Z',
+    observations: [observation],
+    attempts: [paid],
+    now: '2026-03-08T01:00:00.000Z',
+    horizon: days(1),
+    ...lists,
+  });
+}
+const reasons = (lists: Partial<ListsToMatch>) => match(lists).exceptions.map(({ reason }) => reason);
+const seen = (change: Partial<Observation>) => ({ observations: [{ ...observation, ...change }] });
+
+describe('matching a list with the ledger', () => {
+  it('matches what agrees in everything', () => {
+    expect(match({})).toEqual({ matched: ['tr_1'], exceptions: [] });
+  });
+
+  it('looks at the window alone, the edge once', () => {
+    expect(match({ to: at, from: '2026-03-06T00:00:00.000Z' })).toEqual({ matched: [], exceptions: [] });
+    expect(match({ from: '2026-03-07T10:00:00.001Z' })).toEqual({ matched: [], exceptions: [] });
+  });
+
+  const returned = [{ id: 'trr_1', amount: usd('10'), at }];
+  const rows: readonly (readonly [string, Partial<ListsToMatch>, readonly string[]])[] = [
+    ['paid in the ledger alone', { observations: [] }, ['missing_at_provider']],
+    ['an attempt that nobody knows', { attempts: [] }, ['missing_in_ledger']],
+    ['an object that was not heard of', { attempts: [open] }, ['missing_in_ledger']],
+    ['another amount', seen({ amount: usd('79') }), ['amount']],
+    ['another currency', seen({ amount: eur('80') }), ['currency']],
+    ['another destination', seen({ destination: 'acct_other' }), ['destination']],
+    [
+      'a second object',
+      { observations: [observation, { ...observation, object: 'tr_2' }] },
+      ['missing_in_ledger', 'duplicate'],
+    ],
+    ['a return that was not posted', seen({ returns: returned }), ['external_reversal']],
+    ['no mark of ours', seen({ metadata: {} }), ['foreign']],
+    ['the mark of another book', seen({ metadata: { ...observation.metadata, book: 'other' } }), ['foreign']],
+    ['another mode', seen({ mode: 'live' }), ['wrong_mode']],
+    ['an epoch to come', seen({ metadata: { ...observation.metadata, epoch: '4' } }), ['unknown_epoch']],
+    ['a fee that was not posted', seen({ fee: usd('0.25') }), ['fee']],
+    [
+      'transit for too long',
+      { observations: [], attempts: [open], now: '2026-03-09T00:00:00.000Z', horizon: hours(25) },
+      ['stale_transit'],
+    ],
+  ];
+  it.each(rows)('makes an exception of %s', (_name, lists, expected) => {
+    expect(reasons(lists)).toEqual(expected);
+  });
+});
