@@ -61,7 +61,7 @@ export const inbox = openInbox({
     {
       book: money,
       knows: async ({ object }) => (await heard.read(object)).map(({ state }) => (state ? 'agrees' : 'unknown')),
-      ask: ({ object }) => heard.ask(object, { type: 'Count', by: 1 }),
+      asks: async ({ object }) => ok([heard.ask(object, { type: 'Count', by: 1 })]),
     },
   ],
 });

@@ -1,12 +1,4 @@
-import {
-  type Ask,
-  createMemoryStore,
-  instantAt,
-  type Json,
-  openBook,
-  type RecordDecider,
-  type Store,
-} from '@holdfast/kernel';
+import { createMemoryStore, instantAt, type Json, openBook, type RecordDecider, type Store } from '@holdfast/kernel';
 import { usd } from '@holdfast/money';
 import { ok } from 'neverthrow';
 import { deliveries } from '../src/inbox/decider.ts';
@@ -134,8 +126,8 @@ export function openDesk(
         return state.seen.includes(opposite) ? 'contradicts' : 'agrees';
       });
     },
-    ask: ({ object, status, returns }): Ask =>
-      records.ask(object, { type: 'Observe', status, returns: returns.map(({ id }) => id) }),
+    asks: async ({ object, status, returns }) =>
+      ok([records.ask(object, { type: 'Observe', status, returns: returns.map(({ id }) => id) })]),
   };
   const options: InboxOptions = {
     ...account,

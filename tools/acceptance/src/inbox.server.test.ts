@@ -72,7 +72,7 @@ function openProcess(store: Store<never>, money: string, shared: boolean) {
   const target: InboxTarget = {
     book: ledger,
     knows: async ({ object }) => (await records.read(object)).map(({ state }) => (state ? 'agrees' : 'unknown')),
-    ask: ({ object, status }) => records.ask(object, { type: 'Hear', status }),
+    asks: async ({ object, status }) => ok([records.ask(object, { type: 'Hear', status })]),
   };
   const inbox = openInbox({
     ...account,

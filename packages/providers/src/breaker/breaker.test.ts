@@ -119,6 +119,9 @@ describe('a breaker', () => {
     expect(bench.ask(120)).toBe(240);
     bench.tell(lost, 'success', 121);
     expect(bench.state).toMatchObject({ phase: 'open', openUntil: at(240), openings: 2 });
+    // Nobody came by for long: the time that it was open for counts from the end of the lease all the same.
+    expect(bench.ask(241)).toMatchObject({ probe: 1 });
+    expect(bench.ask(301 + 480)).toMatchObject({ probe: 1 });
   });
 
   it('does not believe a probe that reports after its lease, though nobody asked between', () => {

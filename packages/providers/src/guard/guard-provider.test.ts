@@ -232,11 +232,15 @@ describe('a guarded provider', () => {
       calls += 1;
       return err(fault);
     };
-    const guarded = guardProvider(providerOf({ probe }), { ...virtualTime(), readRetries: quick });
+    const time = virtualTime();
+    const guarded = guardProvider(providerOf({ probe }), { ...time, readRetries: quick });
     expect((await guarded.probe(signal)).isErr()).toBe(true);
     expect(calls).toBe(4);
+    const waited = time.clockMs.now;
     const closed = (await guarded.probe(signal))._unsafeUnwrapErr();
     expect(calls).toBe(5);
+    // One try before it opened, one that heard that it is open, and none after that.
+    expect(time.clockMs.now - waited).toBe(100);
     expect(closed).toMatchObject({ code: 'provider_unavailable', message: expect.stringContaining('breaker') });
   });
 

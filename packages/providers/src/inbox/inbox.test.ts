@@ -4,7 +4,8 @@ import { err, ok } from 'neverthrow';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deliveryOf, misbehaviour, observationOf, openDesk, start } from '../../test/money-book.ts';
 import type { Observation } from '../port/observation.ts';
-import type { Inbox } from './open-inbox.ts';
+import { type Inbox, openInbox } from './open-inbox.ts';
+import type { InboxOptions } from './options.ts';
 import { readBody } from './stored-body.ts';
 
 const operator = { id: 'olga', role: 'operator' };
@@ -256,6 +257,51 @@ describe('what is not applied as it stands', () => {
     await desk.settle();
     const { state } = await desk.delivery('evt_1');
     expect(state).toMatchObject({ status: 'look_up', why: 'no reference to look up by' });
+  });
+
+  it('without a reference is looked up by the one that its book has of the object', async () => {
+    const { reference: _reference, ...unreferenced } = observationOf({ returns: [back] });
+    const desk = openDesk({ read: () => ok([unreferenced]) });
+    Object.assign(desk.options.targets[0] ?? {}, { referenceOf: async (object: string) => ok(`payout of ${object}`) });
+    const asked: string[] = [];
+    const lookup: InboxOptions['lookup'] = async ({ reference }) => {
+      asked.push(reference);
+      return ok({ found: [observationOf({ returns: [back] })] });
+    };
+    const inbox = openInbox({ ...desk.options, lookup });
+    await desk.know('tr_1');
+    await inbox.receive(deliveryOf('evt_1', { data: [{}] }));
+    for (let times = 0; times < 3; times++) await desk.sweep(inbox);
+    expect(asked).toEqual(['payout of tr_1']);
+    expect(await desk.movement()).toMatchObject({ returns: ['re_1'] });
+  });
+});
+
+describe('who applies it', () => {
+  it.each([false, true])('hears that it was applied, once, and what it throws then changes nothing', async (shared) => {
+    const desk = openDesk({ shared });
+    await desk.know('tr_1');
+    const heard: string[] = [];
+    Object.assign(desk.options.targets[0] ?? {}, {
+      applied: ({ object }: Observation, { status }: { status: string }) => {
+        heard.push(`${object} ${status}`);
+        throw new Error('a bug');
+      },
+    });
+    await desk.inbox.receive(deliveryOf('evt_1', { data: [{}] }));
+    await desk.settle();
+    expect(heard).toEqual(['tr_1 committed']);
+    expect((await desk.delivery('evt_1')).status).toBe('applied');
+  });
+
+  it('is not asked for what it cannot name now', async () => {
+    const desk = openDesk();
+    await desk.know('tr_1');
+    const fault = { fault: true, code: 'store_unavailable', message: '', retryable: true, effect: 'none' } as const;
+    Object.assign(desk.options.targets[0] ?? {}, { asks: async () => err(fault) });
+    await desk.inbox.receive(deliveryOf('evt_1', { data: [{}] }));
+    expect(await desk.sweep()).toMatchObject({ later: 1 });
+    expect((await desk.delivery('evt_1')).status).toBe('due');
   });
 });
 

@@ -24,23 +24,37 @@ export async function lookUpDelivery(
   if (foreign) return ok({ kind: 'poison', why: 'not of this account and mode', objects });
   const found: Observation[] = [];
   for (const observation of observations) {
-    const seen = await lookUp(options, observation);
+    const reference = await referenceOf(options, observation);
+    if (reference.isErr()) return err(reference.error);
+    if (reference.value === undefined) return ok({ kind: 'look_up', why: 'no reference to look up by', objects });
+    const seen = await lookUp(options, observation, reference.value);
     if (seen.isErr()) return err(seen.error);
-    if (seen.value.length === 0) {
-      const why = observation.reference === undefined ? 'no reference to look up by' : 'the provider did not find it';
-      return ok({ kind: 'look_up', why, objects });
-    }
+    if (seen.value.length === 0) return ok({ kind: 'look_up', why: 'the provider did not find it', objects });
     found.push(...seen.value);
   }
   const keyOf = (one: Observation) => `looked-up:${id}:${seenDigest(one)}`;
   return routeObservations(options, actor, { observations: found, keyOf, fresh: true });
 }
 
+/** Our reference: as the observation has it, else as the first book that knows the object. */
+async function referenceOf(
+  { targets }: InboxOptions,
+  { reference, object }: Observation,
+): Promise<Result<string | undefined, Fault | ReadTrouble>> {
+  if (reference !== undefined) return ok(reference);
+  for (const target of targets) {
+    if (!target.referenceOf) continue;
+    const known = await target.referenceOf(object);
+    if (known.isErr() || known.value !== undefined) return known;
+  }
+  return ok(undefined);
+}
+
 async function lookUp(
   { lookup, lookupMargin = hours(1), lookupTimeout: timeout = { ms: 20_000 } }: InboxOptions,
-  { kind, reference, object, createdAt }: Observation,
+  { kind, object, createdAt }: Observation,
+  reference: string,
 ): Promise<Result<readonly Observation[], Fault>> {
-  if (reference === undefined) return ok([]);
   const since = addDuration(createdAt, { ms: -lookupMargin.ms });
   const end = await withTimeout((signal) => lookup({ kind, reference, since, object }, signal), { timeout });
   if (end.kind === 'done') return end.value.map(({ found }) => found);

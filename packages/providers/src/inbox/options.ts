@@ -1,4 +1,4 @@
-import type { Actor, Ask, Book, Duration, Fault, Instant, ReadTrouble } from '@holdfast/kernel';
+import type { Actor, Ask, Book, Duration, Fault, Instant, ReadTrouble, Receipt } from '@holdfast/kernel';
 import type { Result } from 'neverthrow';
 import type { Mode } from '../port/descriptor.ts';
 import type { Observation } from '../port/observation.ts';
@@ -38,8 +38,12 @@ export interface InboxTarget {
   readonly book: Pick<Book, 'name' | 'together'>;
   /** Looks whether the reference, or the provider's object, is one of this book. A hint: the command decides. */
   knows(observation: Observation): Promise<Result<Knows, Fault | ReadTrouble>>;
-  /** Names the command that applies it. It reports a fact, so it is not refused. */
-  ask(observation: Observation): Ask;
+  /** Names the commands that apply it, as one unit. They report a fact, so they are not refused. */
+  asks(observation: Observation): Promise<Result<readonly Ask[], Fault | ReadTrouble>>;
+  /** Hears that it was applied, to raise what alarms follow from it: a hint, which a crash may lose. */
+  applied?(observation: Observation, receipt: Receipt): void;
+  /** Gives our reference of what an object is of, for a look-up where the observation does not say it. */
+  referenceOf?(object: string): Promise<Result<string | undefined, Fault | ReadTrouble>>;
 }
 
 /** What an inbox is opened with. */

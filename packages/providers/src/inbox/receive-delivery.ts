@@ -8,9 +8,9 @@ import { deliveries } from './decider.ts';
 import { deliveryId } from './delivery-id.ts';
 import { findTarget } from './find-target.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { InboxOptions } from './options.ts';
+import type { InboxOptions, InboxTarget } from './options.ts';
 import type { IntakeMismatch } from './refusals.ts';
-import { isOurs, objectsOf, whyLookUp } from './route-observations.ts';
+import { hint, isOurs, objectsOf, whyLookUp } from './route-observations.ts';
 import { writeBody } from './stored-body.ts';
 
 /** What became of a delivery that was taken in. Whoever sent it may be told that it arrived. */
@@ -51,8 +51,11 @@ export async function receiveDelivery(
   if (further) {
     // Under the event's own key: of several that come at once, one is applied and the others are stored as repeated.
     const asked = { actor, key: `observed:${id}` };
-    const whole = await safely(() => book.together([storeAsk, ...further], asked));
-    if (whole?.isOk()) return ok({ id, applied: true, receipt: whole.value });
+    const whole = await safely(() => book.together([storeAsk, ...further.asks], asked));
+    if (whole?.isOk()) {
+      for (const { target, observation } of further.told) hint(() => target.applied?.(observation, whole.value));
+      return ok({ id, applied: true, receipt: whole.value });
+    }
     if (whole?.isErr() && 'fault' in whole.error) return err(whole.error);
   }
   const alone = await book.together([storeAsk], { actor, key: `stored:${id}:${sendingOf(command)}` });
@@ -97,11 +100,22 @@ function sendingOf({ signedAt, receivedAt, digest }: StoreDelivery): string {
   return hash('sha256', `${signedAt ?? receivedAt}\n${digest}`, 'hex').slice(0, 32);
 }
 
+interface Told {
+  readonly target: InboxTarget;
+  readonly observation: Observation;
+}
+
+/** What goes into the unit that stores a delivery, and who hears of it. */
+interface Further {
+  readonly asks: readonly Ask[];
+  readonly told: readonly Told[];
+}
+
 /** What is asked for together with storing it; nothing where it has to be routed later. */
 async function furtherAsks(
   options: InboxOptions,
   { id, event, delivery }: { readonly id: string; readonly event: string; readonly delivery: VerifiedDelivery },
-): Promise<readonly Ask[] | undefined> {
+): Promise<Further | undefined> {
   const { book, targets, read } = options;
   if (!targets.some((target) => target.book === book)) return undefined;
   const known = await book.use(deliveries).read(id);
@@ -109,23 +123,25 @@ async function furtherAsks(
   const observations = read({ ...delivery, event });
   if (observations.isErr() || observations.value.length === 0) return undefined;
   const asks: Ask[] = [];
+  const told: Told[] = [];
   for (const observation of observations.value) {
-    const ask = isOurs(options, observation) ? await askOf(options, observation) : undefined;
-    if (!ask) return undefined;
-    asks.push(ask);
+    const target = isOurs(options, observation) ? await targetHere(options, observation) : undefined;
+    const named = await target?.asks(observation);
+    if (!target || !named?.isOk()) return undefined;
+    asks.push(...named.value);
+    told.push({ target, observation });
   }
   const end = { kind: 'applied', books: [book.name], objects: objectsOf(observations.value) } as const;
-  return [
-    ...asks,
-    { decider: deliveries, id, command: { type: 'ReportRouting', bodies: 1, end } satisfies ReportRouting },
-  ];
+  const command: ReportRouting = { type: 'ReportRouting', bodies: 1, end };
+  return { asks: [...asks, { decider: deliveries, id, command }], told };
 }
 
-async function askOf({ book, targets }: InboxOptions, observation: Observation): Promise<Ask | undefined> {
+/** The target in the intake's own book, where the observation may be applied as it stands. */
+async function targetHere({ book, targets }: InboxOptions, observation: Observation): Promise<InboxTarget | undefined> {
   const found = await findTarget(targets, observation);
   if (found.isErr() || found.value?.target.book !== book) return undefined;
   if (found.value.knows !== 'agrees' || whyLookUp(observation, found.value) !== undefined) return undefined;
-  return found.value.target.ask(observation);
+  return found.value.target;
 }
 
 async function safely<T>(work: () => Promise<T>): Promise<T | undefined> {

@@ -89,14 +89,28 @@ async function apply(
   { target }: Found,
   observation: Observation,
   asked: { readonly actor: Actor; readonly key: string },
-): Promise<Result<string | undefined, Fault>> {
+): Promise<Result<string | undefined, Fault | ReadTrouble>> {
   try {
-    const answer = await target.book.together([target.ask(observation)], asked);
-    if (answer.isOk()) return ok(undefined);
+    const asks = await target.asks(observation);
+    if (asks.isErr()) return err(asks.error);
+    const answer = await target.book.together(asks.value, asked);
+    if (answer.isOk()) {
+      hint(() => target.applied?.(observation, answer.value));
+      return ok(undefined);
+    }
     const trouble: Refusal | Fault = answer.error;
     return 'fault' in trouble ? err(trouble) : ok(`refused: ${trouble.code}`);
   } catch (error) {
     return ok(whyThrown(error));
+  }
+}
+
+/** Tells what nobody has to hear: what throws concerns nothing that was applied. */
+export function hint(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // A hint that nobody took.
   }
 }
 

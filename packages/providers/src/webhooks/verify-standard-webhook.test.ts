@@ -103,6 +103,7 @@ describe('a webhook by Standard Webhooks', () => {
     ['a part of the signature', { ...headers, [signature]: v1.slice(0, 11) }, 'mismatch'],
     ['an empty signature of a scheme', { ...headers, [signature]: 'v1,' }, 'mismatch'],
     ['a signature without padding', { ...headers, [signature]: v1.slice(0, -1) }, 'mismatch'],
+    ['base64 that is not canonical', { ...headers, [signature]: v1.replace('OE=', 'OF=') }, 'mismatch'],
     ['the url-safe alphabet', { ...headers, [signature]: v1.replaceAll('+', '-').replaceAll('/', '_') }, 'mismatch'],
     ['base64 with junk behind it', { ...headers, [signature]: `${v1}!` }, 'mismatch'],
     ['a white space within', { ...headers, [signature]: v1.replace('g0h', 'g0h ') }, 'mismatch'],
