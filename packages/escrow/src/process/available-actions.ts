@@ -1,5 +1,5 @@
 import type { Command, WholeMachine } from './machine.ts';
-import { allParts } from './parts.ts';
+import { partIds } from './parts.ts';
 import { type Asking, permit } from './permit.ts';
 import { setScene } from './scene.ts';
 import type { Whole } from './thing.ts';
@@ -44,7 +44,5 @@ function idsFor(
 }
 
 function idsOf(whole: Whole | undefined, kind: string): readonly Readonly<Record<string, string>>[] {
-  return allParts(whole)
-    .filter(({ name }) => name.part === kind)
-    .map(({ name }) => ({ [kind]: name.id }));
+  return partIds(whole, kind).map((id) => ({ [kind]: id }));
 }

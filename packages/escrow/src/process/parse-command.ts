@@ -50,7 +50,7 @@ export function parseCommand(process: WholeMachine, command: unknown): Result<Pa
 }
 
 /** Lists the parts that a command names: its own, and what that is cut from. */
-function partsNamedBy(process: WholeMachine, { machine, transition }: Command): readonly string[] {
+export function partsNamedBy(process: WholeMachine, { machine, transition }: Command): readonly string[] {
   if (machine.partOf === undefined) return [];
   const source = transition.cuts?.kind ?? process.kind;
   return source === process.kind ? [machine.kind] : [machine.kind, source];

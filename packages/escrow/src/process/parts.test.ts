@@ -1,9 +1,11 @@
-import { addDuration, clockActor, days, hours, type Instant } from '@holdfast/kernel';
+import { addDuration, canonical, clockActor, days, hours, type Instant, type Json } from '@holdfast/kernel';
 import { usd } from '@holdfast/money';
 import { describe, expect, it } from 'vitest';
+import { ask } from '../../test/ask.ts';
 import { type Asks, balancesAfter } from '../../test/balances-after.ts';
 import { escrowInFull } from '../../test/processes/escrow-in-full.ts';
 import { heldBack } from '../../test/processes/held-back.ts';
+import { booking } from '../presets/booking.ts';
 
 const start = '2026-03-01T10:00:00.000Z';
 const after = (duration: { readonly ms: number }): Instant => addDuration(start, duration);
@@ -102,5 +104,32 @@ describe('a milestone of an escrow in full', () => {
     expect(balances.get('escrows:E1:held')).toBe('5.00');
     const silence = asks(clockActor, { type: 'SellerSilent', dispute: 'D1' }, after(days(5)));
     expect(run(plan('M1'), dispute('M1', usd('5')), cancel, silence).state.status).toBe('closed');
+  });
+});
+
+describe('a process that was read back', () => {
+  const gateway = { id: 'g', role: 'gateway' };
+  const history = [
+    asks(gateway, {
+      type: 'CaptureBooking',
+      parties: { customer: 'bea', provider: 'sam' },
+      amount: usd('100'),
+      otpHash: 'h',
+    }),
+    asks({ id: 'sam', role: 'provider' }, { type: 'CompleteBooking', otpHash: 'h' }),
+    ...['T2', '10', 'T1', '9'].map((tip) => asks(buyer, { type: 'GiveTip', tip, amount: usd('1') })),
+  ];
+
+  it('does the same things in the same order as one that was kept', () => {
+    const { state: kept } = balancesAfter(booking, 'B1', history);
+    const text = canonical(booking.codec.encodeState(kept));
+    const read = booking.codec.decodeState(JSON.parse(text as string) as Json) as typeof kept;
+    const release = { command: { type: 'ReleaseBooking' }, when: { actor: clockActor, at: after(days(2)) } };
+    const told = (state: typeof kept) =>
+      ask(booking, { id: 'B1', state }, release.command, release.when)
+        ._unsafeUnwrap()
+        .events.map(({ about }) => about?.id);
+    expect(told(kept)).toEqual([undefined, '10', '9', 'T1', 'T2']);
+    expect(told(read)).toEqual(told(kept));
   });
 });

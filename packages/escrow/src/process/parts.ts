@@ -14,11 +14,19 @@ export function partNamed(whole: Whole | undefined, name: PartName): Part | unde
   return ofItsKind && Object.hasOwn(ofItsKind, name.id) ? ofItsKind[name.id] : undefined;
 }
 
-/** Lists all parts of a process. */
+/** Lists all parts of a process, in the order of their names: a state that was read back lists them as one that was kept does. */
 export function allParts(whole: Whole | undefined): readonly NamedPart[] {
-  return Object.entries(whole?.parts ?? {}).flatMap(([part, ofItsKind]) =>
-    Object.entries(ofItsKind ?? {}).map(([id, one]) => ({ name: { part, id }, part: one })),
-  );
+  if (!whole?.parts) return NO_PARTS;
+  const all: NamedPart[] = [];
+  for (const part of Object.keys(whole.parts).sort()) {
+    for (const id of partIds(whole, part)) all.push({ name: { part, id }, part: whole.parts[part]?.[id] as Part });
+  }
+  return all;
+}
+
+/** Lists the ids of the parts of one name, in order. */
+export function partIds(whole: Whole | undefined, part: string): readonly string[] {
+  return Object.keys(whole?.parts?.[part] ?? {}).sort();
 }
 
 /** Gives the part, or the whole where there is no name. */
@@ -47,3 +55,5 @@ export function putPart(whole: Whole, { part, id }: PartName, one: Part): Whole 
 export function isSameName(left: PartName | undefined, right: PartName | undefined): boolean {
   return left?.part === right?.part && left?.id === right?.id;
 }
+
+const NO_PARTS: readonly NamedPart[] = [];

@@ -1,8 +1,11 @@
 import { type Currency, usd } from '@holdfast/money';
 import { anyMoney } from '@holdfast/money/testing';
 import * as fc from 'fast-check';
-import type { ProcessDefinition, TransitionDefinition } from '../process/definition.ts';
+import type { ProcessDefinition } from '../process/definition.ts';
 import { type Field, LONGEST_TEXT } from '../process/inputs.ts';
+import { type Command, takesAmount, type WholeMachine } from '../process/machine.ts';
+import { partsNamedBy } from '../process/parse-command.ts';
+import { readMachine } from '../process/read-machine.ts';
 
 /** What commands are made of. */
 export interface CommandOptions {
@@ -19,32 +22,32 @@ export interface AnyCommand {
 }
 
 /**
- * Makes commands of a process: of their shape, with amounts of every size and sign. Whether they are refused is the process's affair.
+ * Makes commands of a process and of its parts: of their shape, with amounts of every size and sign, about a few parts over and over.
+ * Whether they are refused is the process's affair.
  *
  * @param definition - The process as data, as in `jobOffer.definition`.
  */
 export function anyCommandOf(definition: ProcessDefinition, options: CommandOptions = {}): fc.Arbitrary<AnyCommand> {
-  const commands = Object.entries(definition.transitions).map(([type, transition]) =>
-    anyCommand(definition, type, transition, options),
-  );
-  return fc.oneof(...commands);
+  const process = readMachine(definition);
+  return fc.oneof(...[...process.commands.values()].map((command) => anyCommand(process, command, options)));
 }
 
 function anyCommand(
-  { parties }: ProcessDefinition,
-  type: string,
-  { from, funds, input }: TransitionDefinition,
+  process: WholeMachine,
+  { machine, transition }: Command,
   options: CommandOptions,
 ): fc.Arbitrary<AnyCommand> {
+  const { name: type, begins, input } = transition;
   const fields: Record<string, fc.Arbitrary<unknown>> = { type: fc.constant(type) };
   const optional: string[] = [];
-  if (from === undefined) {
-    const ids = options.parties ?? Object.fromEntries(parties.map((party) => [party, `${party}-1`]));
+  for (const part of partsNamedBy(process, { machine, transition })) fields[part] = fc.constantFrom('P1', 'P2', 'P3');
+  if (begins && machine.partOf === undefined) {
+    const ids = options.parties ?? Object.fromEntries(process.parties.map((party) => [party, `${party}-1`]));
     fields.parties = fc.constant(ids);
     fields.reference = anyId();
   }
-  if (funds !== undefined) fields.amount = anyAmount(options);
-  for (const [name, field] of Object.entries(input ?? {})) {
+  if (takesAmount(transition)) fields.amount = anyAmount(options);
+  for (const [name, field] of input) {
     fields[name] = anyValue(field, options);
     if (field.optional) optional.push(name);
   }
