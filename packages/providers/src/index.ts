@@ -50,6 +50,7 @@ export {
   openGate,
   type SendingClosure,
   type SendingGate,
+  settlingTime,
 } from './attempt/sending-gate.ts';
 export { type AttemptPlan, type StartAttemptRefusal, startAttempt } from './attempt/start-attempt.ts';
 export type { BreakerAnswer } from './breaker/ask-breaker.ts';

@@ -2,7 +2,7 @@ import { addDuration, days, hours, type Instant, minutes } from '@holdfast/kerne
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../port/observation.ts';
 import type { Rejected, SubmitOutcome } from '../port/outcome.ts';
-import { cents, sampleAttempt, sampleObservation, samplePlan } from '../testing/sample-attempt.ts';
+import { cents, sampleAttempt, sampleObservation, samplePlan, samplePower } from '../testing/sample-attempt.ts';
 import { adoptAttempt } from './adopt-attempt.ts';
 import { applyAbsence } from './apply-absence.ts';
 import { applyLookup } from './apply-lookup.ts';
@@ -15,7 +15,7 @@ import { driveAgain } from './drive-again.ts';
 import { mayResend } from './may-resend.ts';
 import { presumeSilence } from './presume-silence.ts';
 import { sendAgain } from './send-again.ts';
-import { adoptList, closeSending, openGate } from './sending-gate.ts';
+import { adoptList, closeSending, openGate, settlingTime } from './sending-gate.ts';
 import { startAttempt } from './start-attempt.ts';
 
 const t0: Instant = '2026-03-07T10:00:00.000Z';
@@ -360,6 +360,38 @@ describe('the table of the attempt (PR-3)', () => {
     const opened = adoptList(closed, list)._unsafeUnwrap();
     expect(opened).toEqual({ ...gate, epoch: 1 });
     expect(mayResend(looked, { gate: opened, eligible: true }, later(2 * hour)).isOk()).toBe(true);
+  });
+});
+
+describe('what settles after a restore', () => {
+  const pause = hours(2);
+
+  it('is what is under way, where keys keep a 5xx and the look-up is strong', () => {
+    expect(settlingTime(samplePower, pause)).toEqual({ ms: 2 * hour + 10 * minute });
+  });
+
+  it.each([
+    ['no keys', { idempotency: { ...samplePower.idempotency, mechanism: 'none' } }, 26],
+    ['errors that are not kept', { idempotency: { ...samplePower.idempotency, replaysErrors: false } }, 26],
+    ['a look-up that lags', { lookup: { consistency: 'eventual', lag: hours(36) } }, 62],
+  ] as const)('is also what is repaired, and what lags, with %s', (_name, changed, inHours) => {
+    expect(settlingTime({ ...samplePower, ...changed }, pause)).toEqual({ ms: inHours * hour + 10 * minute });
+  });
+
+  it('wants the list without a gap, and read late enough', () => {
+    const closed = closeSending(gate, { because: 'epoch', from: t0, settles: hours(2) }, later(hour));
+    const read = (from: number, to: number, readAt: number) =>
+      adoptList(closed, { from: later(from), to: later(to), readAt: later(readAt) });
+    expect(read(minute, 4 * hour, 4 * hour)._unsafeUnwrapErr().code).toBe('list_not_continuous');
+    expect(read(0, 4 * hour, 3 * hour - 1)._unsafeUnwrapErr().code).toBe('list_not_continuous');
+    expect(read(0, 2 * hour, 4 * hour)._unsafeUnwrap().closed?.adoptedUntil).toBe(later(2 * hour));
+    expect(read(0, 3 * hour, 4 * hour)._unsafeUnwrap().closed).toBeUndefined();
+    const again = closeSending(
+      closed,
+      { because: 'unknown_attempt', from: later(-hour), settles: hours(1) },
+      later(hour),
+    );
+    expect(again.closed).toEqual({ because: 'epoch', at: later(3 * hour), adoptedUntil: later(-hour) });
   });
 });
 

@@ -1,6 +1,6 @@
 import { addDuration, type Duration, type Instant, laterOf } from '@holdfast/kernel';
 import { err, ok, type Result } from 'neverthrow';
-import type { Mode } from '../port/descriptor.ts';
+import type { Mode, OperationPower } from '../port/descriptor.ts';
 import type { ListNotContinuous } from './refusals.ts';
 
 /**
@@ -33,10 +33,27 @@ export function openGate(of: Pick<SendingGate, 'provider' | 'account' | 'mode'>,
 }
 
 /**
+ * Tells how long after a restore what the book has forgotten may still come to light: a send under way, a worker that was paused, and, where neither keys
+ * nor look-ups hold it back, a 5xx that the provider repairs and a look-up that lags.
+ *
+ * @param longestPause - Of a worker, between storing a send and making it.
+ * @source docs/rules/providers.md, PR-11
+ */
+export function settlingTime(
+  { idempotency, lookup, inFlightHorizon, repairHorizon }: OperationPower,
+  longestPause: Duration,
+): Duration {
+  const underWayMs = inFlightHorizon.ms + longestPause.ms;
+  // A key that keeps a 5xx keeps the restored book from sending past it, as long as it is looked at before the key is old.
+  const isKept = idempotency.mechanism !== 'none' && idempotency.replaysErrors && lookup.consistency === 'strong';
+  return { ms: isKept ? underWayMs : underWayMs + repairHorizon.ms + (lookup.lag?.ms ?? 0) };
+}
+
+/**
  * Closes sending. Closed again, it stays closed until the longer of both lists has been adopted.
  *
- * @param closing - `from`: where the provider's list is to begin, before the instant that the book continues. `settles`: how long a send that the book has
- * forgotten may still be under way; the provider's in-flight horizon, and the longest pause of a worker.
+ * @param closing - `from`: where the provider's list is to begin, before the instant that the book continues. `settles`: how long what the
+ * book has forgotten may still come to light, see {@link settlingTime}.
  * @source docs/rules/providers.md, PR-11
  */
 export function closeSending(

@@ -14,7 +14,7 @@ export type OperationKind =
   | 'payout'
   | 'cancel_payout';
 
-/** How a provider keeps a second send under one key from moving money again. */
+/** How a provider keeps a second send under one key from moving money again: while it keeps a key, the key has at most one success. */
 export interface Idempotency {
   readonly mechanism: 'key' | 'client_reference' | 'none';
   /** How long a key is remembered at least, from its first use. Undefined: for ever. */

@@ -35,12 +35,20 @@ export class SimulatedKeys {
     return 'replayed' in answer ? { ...answer, replayed: this.#idempotency.marksReplays } : answer;
   }
 
-  /** Keeps what was answered under a key. */
-  keep(key: string, { body, answer, since }: KeptAnswer): void {
+  /** Keeps what was answered under a key, where the provider keeps such answers; a no that is not kept says so. */
+  keep(key: string, { body, answer, since }: KeptAnswer): SubmitOutcome {
     const { mechanism, replaysErrors } = this.#idempotency;
     const isError = answer.outcome === 'unknown' || answer.outcome === 'rejected';
-    if (mechanism === 'none' || (isError && !replaysErrors)) return;
+    if (mechanism === 'none' || (isError && !replaysErrors)) {
+      return answer.outcome === 'rejected' ? { ...answer, kept: false } : answer;
+    }
     this.#kept.set(key, { body, answer, since });
+    return answer;
+  }
+
+  /** Keeps an answer that came later than its request, where nothing is kept under the key. */
+  keepIfFree(key: string, kept: KeptAnswer): void {
+    if (!this.#kept.has(key)) this.keep(key, kept);
   }
 
   /** Forgets all keys, as a provider may that promised nothing. */

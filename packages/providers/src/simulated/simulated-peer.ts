@@ -68,9 +68,9 @@ export class SimulatedPeer {
     const operation = readCanonical(body) as Operation;
     const keys = this.#keys.get(operation.kind);
     if (!keys) return no('not_supported', 'stop', false);
-    const replayed = keys.replay(key, body, now);
-    const answer = replayed ?? this.#execute({ operation, key, body }, fault);
-    if (!replayed) keys.keep(key, { body, answer, since: now });
+    const answer =
+      keys.replay(key, body, now) ??
+      keys.keep(key, { body, answer: this.#execute({ operation, key, body }, fault), since: now });
     if (fault === 'lost_answer') return silence('The answer was lost.');
     if (fault === 'unreadable' && answer.outcome === 'accepted') {
       return { outcome: 'unknown', reason: 'unreadable', detail: 'The answer cannot be read.' };
@@ -149,8 +149,22 @@ export class SimulatedPeer {
     const now = this.#options.clock();
     const due = this.#repairs.filter(({ at }) => at <= now);
     this.#repairs = this.#repairs.filter(({ at }) => at > now);
-    for (const { at, send } of due) this.#make(send, {}, at);
+    for (const { at, send } of due) this.#repair(send, at);
     return now;
+  }
+
+  /** Executes what ended with a 500, unless its key has done so meanwhile. */
+  #repair(send: Send, at: Instant): void {
+    const { key, body, operation } = send;
+    const keys = this.#keys.get(operation.kind);
+    if (keys?.replay(key, body, at)?.outcome === 'accepted') return;
+    const made = this.#make(send, {}, at);
+    // A key that kept the 500 goes on answering with it.
+    keys?.keepIfFree(key, { body, answer: this.#accepted(made), since: at });
+  }
+
+  #accepted(made: SimulatedObject): SubmitOutcome {
+    return { outcome: 'accepted', observation: observeSimulated(this.#options.descriptor, made), replayed: false };
   }
 
   #execute(send: Send, fault: SimulatedFault | undefined): SubmitOutcome {
@@ -169,12 +183,13 @@ export class SimulatedPeer {
       return no('balance_insufficient', 'fund_platform', true);
     }
     const made = this.#make(send, executedOtherwise(operation, fault), now);
-    if (fault === 'server_error_done') return broken;
+    if (fault === 'server_error_done') {
+      this.#keys.get(operation.kind)?.keepIfFree(send.key, { ...send, answer: this.#accepted(made), since: now });
+      return broken;
+    }
     const observation = observeSimulated(this.#options.descriptor, made);
     const mismatch = mismatchOf(operation, made);
-    return mismatch
-      ? { outcome: 'conflict', ...mismatch, observation }
-      : { outcome: 'accepted', observation, replayed: false };
+    return mismatch ? { outcome: 'conflict', ...mismatch, observation } : this.#accepted(made);
   }
 
   #make({ operation, key }: Send, otherwise: Partial<SimulatedObject>, at: Instant): SimulatedObject {

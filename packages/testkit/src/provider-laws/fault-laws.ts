@@ -1,7 +1,13 @@
 import type { SubmitOutcome } from '@holdfast/providers';
 import { expectSame, expectThat } from '../laws/expect.ts';
 import { going, lookedUpBy, submitted } from './law-steps.ts';
-import { type PeerFault, type ProviderLaw, type ProviderTrial, providerLaw } from './provider-law.ts';
+import {
+  type PeerFault,
+  type ProviderCapability,
+  type ProviderLaw,
+  type ProviderTrial,
+  providerLaw,
+} from './provider-law.ts';
 
 interface FaultRow {
   readonly fault: PeerFault;
@@ -10,6 +16,8 @@ interface FaultRow {
   readonly outcome: { readonly [field: string]: unknown };
   /** How many objects the peer made. */
   readonly moved: number;
+  /** What it needs beside the fault. */
+  readonly needs?: ProviderCapability;
 }
 
 const rows: readonly FaultRow[] = [
@@ -42,17 +50,18 @@ const rows: readonly FaultRow[] = [
     name: 'calls a business no a no that is kept',
     outcome: { outcome: 'rejected', kept: true },
     moved: 0,
+    needs: 'kept_noes',
   },
   {
     fault: 'bad_destination',
     name: 'advises to mend a destination that is not there',
-    outcome: { outcome: 'rejected', kept: true, advice: 'fix_destination' },
+    outcome: { outcome: 'rejected', advice: 'fix_destination' },
     moved: 0,
   },
   {
     fault: 'payee_restricted',
     name: 'advises to hold a payee who may not receive',
-    outcome: { outcome: 'rejected', kept: true, advice: 'hold_payee' },
+    outcome: { outcome: 'rejected', advice: 'hold_payee' },
     moved: 0,
   },
   {
@@ -89,7 +98,7 @@ const rows: readonly FaultRow[] = [
 
 /** What holds of sends that meet a fault. */
 export const faultLaws: readonly ProviderLaw[] = [
-  ...rows.map(({ fault, name, outcome, moved }) =>
+  ...rows.map(({ fault, name, outcome, moved, needs }) =>
     providerLaw(
       name,
       async (trial) => {
@@ -105,7 +114,7 @@ export const faultLaws: readonly ProviderLaw[] = [
           expectSame(heard.observation?.amount, objects[0]?.amount, 'a conflict tells what moved');
         }
       },
-      [fault],
+      needs ? [fault, needs] : [fault],
     ),
   ),
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { playPayOnce } from './play-pay-once.ts';
-import { allRules, rowsOfRules } from './rules.ts';
+import { allRules, honestProviders, rowsOfRules } from './rules.ts';
 import { runPayOnce } from './run-pay-once.ts';
 
 // Some thousands; the script pay-once.ts in this package's scripts plays tens of thousands of each row.
@@ -21,6 +21,11 @@ describe('one obligation, two workers and a rough provider', () => {
   const removed = rowsOfRules.filter(({ rules }) => rules !== allRules);
   it.each(removed)('pays twice with $name', { timeout: TIMEOUT_MS }, ({ rules }) => {
     expect(runPayOnce(rules, { histories: 5_000, stopsAtTwice: true }).paidTwice).toBe(1);
+  });
+
+  it.each(honestProviders)('law: nothing is paid twice with $name', { timeout: TIMEOUT_MS }, ({ rules }) => {
+    const count = runPayOnce(rules, { histories: Math.ceil(histories / 10) });
+    expect(count).toMatchObject({ paidTwice: 0, untold: 0 });
   });
 
   it('plays the same history for the same seed', () => {

@@ -20,6 +20,7 @@ import {
   type SendingGate,
   type SubmitOutcome,
   sendAgain,
+  settlingTime,
   startAttempt,
 } from '@holdfast/providers';
 import type { PayOnceRules } from './rules.ts';
@@ -137,8 +138,9 @@ export class PayoutBook {
   }
 
   #close(because: 'epoch' | 'unknown_attempt', at: Instant): void {
+    const settles = settlingTime(powerOf(this.#provider.descriptor), LONGEST_PAUSE);
     // Everything of this payout was sent within the history, so the list from its beginning is from before any backup.
-    this.#gate = closeSending(this.#gate, { because, from: BEGINNING, settles: LONGEST_PAUSE }, at);
+    this.#gate = closeSending(this.#gate, { because, from: BEGINNING, settles }, at);
   }
 
   #first(previous: Attempt | undefined, at: Instant): AttemptStep | undefined {

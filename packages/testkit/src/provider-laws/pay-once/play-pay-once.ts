@@ -3,6 +3,7 @@ import {
   createSimulatedProvider,
   type Lookup,
   nextLookup,
+  type OperationPower,
   roughFaults,
   type SimulatedPeer,
   type SubmitOutcome,
@@ -43,6 +44,7 @@ class PayOnceHistory {
   readonly #book: PayoutBook;
   readonly #peer: SimulatedPeer;
   readonly #fault: () => ReturnType<ReturnType<typeof seededFaults>>;
+  readonly #consistency: OperationPower['lookup']['consistency'];
   readonly #endMs: number;
   readonly #story: string[] | undefined;
   #delivered = 0;
@@ -55,13 +57,15 @@ class PayOnceHistory {
     this.#story = tells ? [] : undefined;
     const repairHorizon = rules.repairHorizon ? hours(24) : { ms: 0 };
     const inFlightHorizon = rules.repairHorizon ? LONGEST_PAUSE : { ms: 0 };
-    const descriptor = simulatedDescriptor({ kinds: ['transfer'], power: { repairHorizon, inFlightHorizon } });
+    const power = { repairHorizon, inFlightHorizon, ...rules.power };
+    const descriptor = simulatedDescriptor({ kinds: ['transfer'], power });
     const { provider, peer } = createSimulatedProvider({
       descriptor,
       clock: () => this.#now(),
       random: this.#random,
       ...(rules.lookupLag ? { lookupLag: rules.lookupLag } : {}),
     });
+    this.#consistency = rules.power?.lookup?.consistency ?? 'strong';
     this.#peer = peer;
     this.#book = new PayoutBook(provider, rules);
     this.#fault = seededFaults(this.#random, roughFaults);
@@ -96,9 +100,10 @@ class PayOnceHistory {
   }
 
   #act(worker: string): boolean {
-    if (this.#book.gate.closed) return this.#adopt(worker);
-    if (this.#book.isPaid) return false;
     const at = this.#now();
+    const { closed } = this.#book.gate;
+    if (closed) return closed.at <= at && this.#adopt(worker);
+    if (this.#book.isPaid) return false;
     this.#book.presume(addDuration(at, { ms: -LEASE.ms }), at);
     const { attempt } = this.#book;
     const due = attempt && nextLookup(attempt);
@@ -140,8 +145,9 @@ class PayOnceHistory {
   /** Looks up by the obligation's reference; the answer comes after a pause. */
   #look(worker: string): void {
     const lookedAt = this.#now();
-    const found = this.#peer.find('transfer', 'booking-7');
-    const lookup: Lookup = found.length > 0 ? { found } : { found: [], conclusive: true, why: 'Every page was read.' };
+    const found = this.#consistency === 'none' ? [] : this.#peer.find('transfer', 'booking-7');
+    const conclusive = this.#consistency === 'strong';
+    const lookup: Lookup = found.length > 0 ? { found } : { found: [], conclusive, why: 'Every page was read.' };
     this.#deliver();
     if (this.#random.chance(5)) return;
     this.#agenda.at(this.#agenda.nowMs() + this.#pause(), () => {

@@ -1,4 +1,5 @@
-import { type Duration, hours } from '@holdfast/kernel';
+import { type Duration, days, hours } from '@holdfast/kernel';
+import type { OperationPower } from '@holdfast/providers';
 
 /** The rules that keep a payout from being paid twice, each of which a simulation can leave out. */
 export interface PayOnceRules {
@@ -10,8 +11,10 @@ export interface PayOnceRules {
   readonly lookAfterRestore: boolean;
   /** A no speaks only for its own send; without, any no ends the key. */
   readonly ownNo: boolean;
-  /** How long objects stay out of a look-up that promises to be strong. */
+  /** How long objects really stay out of look-ups. */
   readonly lookupLag?: Duration;
+  /** What the provider promises otherwise; its peer keeps to it. */
+  readonly power?: Partial<OperationPower>;
 }
 
 /** All of them. */
@@ -34,4 +37,35 @@ export const rowsOfRules: readonly { readonly name: string; readonly rules: PayO
   { name: 'without "look before sending after a restore"', rules: { ...allRules, lookAfterRestore: false } },
   { name: 'without "a no speaks only for its own send"', rules: { ...allRules, ownNo: false } },
   { name: 'all rules, but the look-up lags by 36 h', rules: { ...allRules, lookupLag: hours(36) } },
+];
+
+/** All rules, and providers that promise less and say so: nothing is paid twice there either. */
+export const honestProviders: readonly { readonly name: string; readonly rules: PayOnceRules }[] = [
+  {
+    name: 'all rules, and a look-up that lags by 36 h and says so',
+    rules: { ...allRules, lookupLag: hours(36), power: { lookup: { consistency: 'eventual', lag: hours(36) } } },
+  },
+  { name: 'all rules, and no look-up', rules: { ...allRules, power: { lookup: { consistency: 'none' } } } },
+  {
+    name: 'all rules, and replays that are not marked',
+    rules: {
+      ...allRules,
+      power: {
+        idempotency: { mechanism: 'key', retention: days(1), replaysErrors: true, marksReplays: false },
+      },
+    },
+  },
+  {
+    name: 'all rules, and errors that are not kept under the key',
+    rules: {
+      ...allRules,
+      power: {
+        idempotency: { mechanism: 'key', retention: days(1), replaysErrors: false, marksReplays: true },
+      },
+    },
+  },
+  {
+    name: 'all rules, and no keys',
+    rules: { ...allRules, power: { idempotency: { mechanism: 'none', replaysErrors: false, marksReplays: false } } },
+  },
 ];
