@@ -12,7 +12,7 @@ import { tasks } from './tasks/tasks.ts';
 
 /** How {@link createMongoStore} works. */
 export interface MongoStoreOptions {
-  /** A `MongoClient` of a replica set or a sharded cluster. It stays the host's: the store never closes it. With Mongoose: `connection.getClient()`. */
+  /** A `MongoClient` of a replica set or a sharded cluster. It stays the host's: the store connects it at its first call, where nobody has, and never closes it. With Mongoose: `connection.getClient()`. */
   readonly client: MongoClient;
   /** The database; the one that the client's connection string names where absent. */
   readonly database?: string;
@@ -40,8 +40,9 @@ export function createMongoStore(given: MongoStoreOptions): Store<ClientSession>
   const lockTimeoutMs = timeout('lockTimeoutMs', options.lockTimeoutMs ?? 5_000);
   const answerTimeoutMs = timeout('answerTimeoutMs', options.answerTimeoutMs ?? 30_000);
   const collections = openCollections(client, database, namespace);
-  const check = schemaCheck({ client, answerTimeoutMs }, collections, namespace);
-  const context: StoreContext = { client, answerTimeoutMs, lockTimeoutMs, collections, check };
+  const source = { client, db: collections.db, answerTimeoutMs };
+  const check = schemaCheck(source, collections, namespace);
+  const context: StoreContext = { ...source, lockTimeoutMs, collections, check };
   return {
     ...freeRounds(context),
     ...reads(context),

@@ -4,7 +4,7 @@ import type { MigrationDocument } from '../documents/documents.ts';
 import { inTime } from '../sessions/in-time.ts';
 import { Refused } from '../sessions/refused.ts';
 import { codeOf } from '../sessions/server-error.ts';
-import { inTransaction, type TransactionSource } from '../sessions/transaction.ts';
+import { inSnapshot, type TransactionSource } from '../sessions/transaction.ts';
 import { checkServer, withoutTransactions } from './check-server.ts';
 import { type NeededIndex, neededIndexes } from './indexes.ts';
 import { steps } from './steps.ts';
@@ -50,7 +50,7 @@ function checkSteps(namespace: string, done: readonly MigrationDocument[]): void
 /** Reads the steps in a transaction, which tells whether the server has any. */
 async function readSteps(source: TransactionSource, { migration }: Collections): Promise<readonly MigrationDocument[]> {
   try {
-    return await inTransaction(source, (session) =>
+    return await inSnapshot(source, (session) =>
       inTime(migration.find({}, { session }).sort({ _id: 1 }).toArray(), source.answerTimeoutMs),
     );
   } catch (error) {

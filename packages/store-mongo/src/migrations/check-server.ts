@@ -3,8 +3,13 @@ import { inTime } from '../sessions/in-time.ts';
 import { Refused } from '../sessions/refused.ts';
 import { codeOf } from '../sessions/server-error.ts';
 
-/** Refuses a server that has no transactions: one that stands alone, or is too old. */
+/**
+ * Connects the client, and refuses a server that has no transactions: one that stands alone, or is too old.
+ *
+ * A client that was never connected does it by itself, but once only: if there was no server then, each later call would fail for ever.
+ */
 export async function checkServer(db: Db, answerTimeoutMs: number): Promise<void> {
+  await inTime(db.client.connect(), answerTimeoutMs);
   const hello = await inTime(db.command({ hello: 1 }), answerTimeoutMs);
   if (!isReplicaSet(hello))
     throw unfit('the server is no member of a replica set, and a server that stands alone has no transactions');

@@ -12,7 +12,7 @@ import { steps } from './steps.ts';
 
 /** Makes what a namespace lacks. Each part is harmless when it is there already, so any number of processes may try at once. */
 export async function runMigrations(
-  source: TransactionSource,
+  source: Pick<TransactionSource, 'client' | 'answerTimeoutMs'>,
   { database, namespace }: { readonly database: string | undefined; readonly namespace: string },
 ): Promise<readonly string[]> {
   const collections = openCollections(source.client, database, namespace);

@@ -6,7 +6,7 @@ import { bookName, countGiven } from '../documents/ids.ts';
 import type { StoreContext } from '../rounds/store-context.ts';
 import { inTime } from '../sessions/in-time.ts';
 import { guarded } from '../sessions/map-fault.ts';
-import { inTransaction } from '../sessions/transaction.ts';
+import { inSnapshot } from '../sessions/transaction.ts';
 
 /** What a read of one moment works with. */
 export interface Moment {
@@ -26,7 +26,7 @@ export function atOneMoment<T>(
   return guarded('none', async () => {
     await context.check();
     const _id = bookName(book);
-    return inTransaction(context, async (session) => {
+    return inSnapshot(context, async (session) => {
       const answer = <A>(promise: Promise<A>) => inTime(promise, context.answerTimeoutMs);
       const found = await answer(context.collections.head.findOne({ _id: { $eq: _id } }, { session }));
       return read({ head: decodeHead(found && { ...found }), session, answer });

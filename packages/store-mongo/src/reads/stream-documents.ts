@@ -6,7 +6,7 @@ import { fieldsOf } from '../documents/fields.ts';
 import { idOf, idsOf, place } from '../documents/ids.ts';
 import type { StoreContext } from '../rounds/store-context.ts';
 import { inTime } from '../sessions/in-time.ts';
-import { inTransaction } from '../sessions/transaction.ts';
+import { inSnapshot } from '../sessions/transaction.ts';
 import { streamCursor } from './stream-cursor.ts';
 
 /** Up to where a book goes, at one moment. */
@@ -24,7 +24,7 @@ export interface Bound {
  */
 export function readBound(context: StoreContext, book: string): Promise<Bound> {
   const { collections, answerTimeoutMs } = context;
-  return inTransaction(context, async (session) => {
+  return inSnapshot(context, async (session) => {
     const answer = <T>(promise: Promise<T>) => inTime(promise, answerTimeoutMs);
     const found = await answer(collections.head.findOne({ _id: { $eq: book } }, { session }));
     const head = decodeHead(found && { ...found });

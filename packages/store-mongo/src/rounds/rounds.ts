@@ -1,7 +1,7 @@
 import type { Rounds } from '@holdfast/kernel';
 import { bookName } from '../documents/ids.ts';
 import { guarded } from '../sessions/map-fault.ts';
-import { inTransaction } from '../sessions/transaction.ts';
+import { inSnapshot } from '../sessions/transaction.ts';
 import { runAppend } from './append.ts';
 import { batchOf } from './batch.ts';
 import { runLoad } from './load.ts';
@@ -13,7 +13,7 @@ export function freeRounds(context: StoreContext): Rounds {
     load: (book, needs) =>
       guarded('none', async () => {
         await context.check();
-        return inTransaction(context, (session) => runLoad(context, session, bookName(book), needs));
+        return inSnapshot(context, (session) => runLoad(context, session, bookName(book), needs));
       }),
     append: (book, head, changes) =>
       guarded('none', async () => {

@@ -36,6 +36,13 @@ export function isGone(error: unknown): boolean {
   return codeOf(error) === NO_SUCH_TRANSACTION;
 }
 
+/** Says whether nobody knows what the server has of a transaction: an answer was lost, or a commit is in doubt. */
+export function isLost(error: unknown): boolean {
+  if (error instanceof NoAnswer || error instanceof CommitUnknown) return true;
+  const name = (error as { readonly name?: unknown } | null)?.name;
+  return typeof name === 'string' && /^Mongo(Network|PoolCleared|ServerSelection|WaitQueue)/.test(name);
+}
+
 /** The labels that matter here. */
 export type Label = 'TransientTransactionError' | 'UnknownTransactionCommitResult';
 

@@ -1,13 +1,14 @@
-import type { MongoClient } from 'mongodb';
+import type { Db, MongoClient } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { CommitUnknown } from './server-error.ts';
-import { inTransaction } from './transaction.ts';
+import { inSnapshot, inTransaction } from './transaction.ts';
 
 /** A client whose session plays what each commit answers, and notes what it is asked for. */
 function scripted(commits: readonly (Error | 'done' | 'silence')[]) {
   const asked: unknown[] = [];
   let next = 0;
   const session = {
+    inTransaction: () => false,
     startTransaction: (options: unknown) => asked.push(options),
     async commitTransaction() {
       asked.push('commit');
@@ -20,7 +21,8 @@ function scripted(commits: readonly (Error | 'done' | 'silence')[]) {
     },
   };
   const client = { startSession: () => session } as unknown as MongoClient;
-  return { source: { client, answerTimeoutMs: 40 }, asked };
+  const db = { collection: () => ({ findOne: async () => asked.push('look') }) } as unknown as Db;
+  return { source: { client, db, answerTimeoutMs: 40 }, asked };
 }
 
 const lost = () => Object.assign(new Error('lost'), { errorLabels: ['UnknownTransactionCommitResult'] });
@@ -58,7 +60,24 @@ describe('a transaction', () => {
   it('asks four times at most, and then says that nobody knows', async () => {
     const { source, asked } = scripted(Array.from({ length: 9 }, lost));
     await expect(inTransaction(source, async () => 'value')).rejects.toThrow(CommitUnknown);
-    expect(asked.slice(1)).toEqual(['commit', 'commit', 'commit', 'commit', 'end']);
+    expect(asked.slice(1, 5)).toEqual(['commit', 'commit', 'commit', 'commit']);
+  });
+
+  it('that may be open still is ended by another one on its session, before the session is', async () => {
+    const { source, asked } = scripted(['silence']);
+    await expect(inTransaction(source, async () => 'value')).rejects.toThrow(CommitUnknown);
+    await expect.poll(() => asked.at(-1)).toBe('end');
+    expect(asked.slice(1)).toEqual([
+      'commit',
+      { readConcern: { level: 'snapshot' }, readPreference: 'primary' },
+      'look',
+      'end',
+    ]);
+  });
+
+  it('that only reads is never in doubt', async () => {
+    const { source } = scripted([server(251)]);
+    await expect(inSnapshot(source, async () => 'value')).rejects.toMatchObject({ code: 251 });
   });
 
   it.each<[what: string, commits: readonly (Error | 'silence')[]]>([
@@ -69,7 +88,7 @@ describe('a transaction', () => {
   ])('says that nobody knows where %s', async (_what, commits) => {
     const { source, asked } = scripted(commits);
     await expect(inTransaction(source, async () => 'value')).rejects.toThrow(CommitUnknown);
-    expect(asked.at(-1)).toBe('end');
+    await expect.poll(() => asked.at(-1)).toBe('end');
   });
 
   it('was not committed where the server says so at once', async () => {
