@@ -98,27 +98,25 @@ export interface LookUpPayout {
   readonly type: 'LookUpPayout';
 }
 
-interface Entry<Command extends { readonly type: keyof PayoutRefusals }> {
-  readonly command: Command;
-  readonly refusal: PayoutRefusals[Command['type']];
-}
-
 /** The commands about payouts, each with exactly what it may be refused for. */
 export type PayoutCommands = {
-  readonly PlanPayout: Entry<PlanPayout>;
-  readonly StartAttempt: Entry<StartAttempt>;
-  readonly SendAgain: Entry<SendAgain>;
-  readonly ReportOutcome: Entry<ReportOutcome>;
-  readonly ReportObservation: Entry<ReportObservation>;
-  readonly ReportLookup: Entry<ReportLookup>;
-  readonly PresumeSilence: Entry<PresumeSilence>;
-  readonly AssertPaid: Entry<AssertPaid>;
-  readonly AssertAbsent: Entry<AssertAbsent>;
-  readonly Redrive: Entry<Redrive>;
-  readonly CancelPayout: Entry<CancelPayout>;
-  readonly HandOver: Entry<HandOver>;
-  readonly SendPayout: Entry<SendPayout>;
-  readonly LookUpPayout: Entry<LookUpPayout>;
+  readonly PlanPayout: { readonly command: PlanPayout; readonly refusal: PayoutRefusals['PlanPayout'] };
+  readonly StartAttempt: { readonly command: StartAttempt; readonly refusal: PayoutRefusals['StartAttempt'] };
+  readonly SendAgain: { readonly command: SendAgain; readonly refusal: PayoutRefusals['SendAgain'] };
+  readonly ReportOutcome: { readonly command: ReportOutcome; readonly refusal: PayoutRefusals['ReportOutcome'] };
+  readonly ReportObservation: {
+    readonly command: ReportObservation;
+    readonly refusal: PayoutRefusals['ReportObservation'];
+  };
+  readonly ReportLookup: { readonly command: ReportLookup; readonly refusal: PayoutRefusals['ReportLookup'] };
+  readonly PresumeSilence: { readonly command: PresumeSilence; readonly refusal: PayoutRefusals['PresumeSilence'] };
+  readonly AssertPaid: { readonly command: AssertPaid; readonly refusal: PayoutRefusals['AssertPaid'] };
+  readonly AssertAbsent: { readonly command: AssertAbsent; readonly refusal: PayoutRefusals['AssertAbsent'] };
+  readonly Redrive: { readonly command: Redrive; readonly refusal: PayoutRefusals['Redrive'] };
+  readonly CancelPayout: { readonly command: CancelPayout; readonly refusal: PayoutRefusals['CancelPayout'] };
+  readonly HandOver: { readonly command: HandOver; readonly refusal: PayoutRefusals['HandOver'] };
+  readonly SendPayout: { readonly command: SendPayout; readonly refusal: PayoutRefusals['SendPayout'] };
+  readonly LookUpPayout: { readonly command: LookUpPayout; readonly refusal: PayoutRefusals['LookUpPayout'] };
 };
 
 /** Any of the commands about a payout. */

@@ -1,11 +1,17 @@
 import type { Refusal } from '@holdfast/kernel';
 import type {
+  AttemptNotEnded,
   AttemptNotFailed,
+  AttemptNotSendable,
   AttemptNotWaiting,
+  KeyStillGood,
+  KeyTooOld,
   LookUpFirst,
   ObservationNotOurs,
-  ResendRefusal,
-  StartAttemptRefusal,
+  PayoutNotEligible,
+  ProviderNotCapable,
+  SendingClosed,
+  SendTooEarly,
 } from '@holdfast/providers';
 import type { Obstacle } from '../../eligibility/obstacle.ts';
 import type { ObligationNotOpen, ObligationUnknown, WorkerNeeded } from '../obligation/refusals.ts';
@@ -100,9 +106,26 @@ export interface PayoutRefusals {
     | PayoutWrongStatus
     | SenderUnknown
     | PayoutBlocked
-    | StartAttemptRefusal
-    | ResendRefusal;
-  readonly SendAgain: PayoutUnknown | PayoutWrongStatus | SenderUnknown | PayoutBlocked | ResendRefusal;
+    | ProviderNotCapable
+    | AttemptNotEnded
+    | KeyStillGood
+    | SendingClosed
+    | AttemptNotSendable
+    | PayoutNotEligible
+    | SendTooEarly
+    | LookUpFirst
+    | KeyTooOld;
+  readonly SendAgain:
+    | PayoutUnknown
+    | PayoutWrongStatus
+    | SenderUnknown
+    | PayoutBlocked
+    | AttemptNotSendable
+    | SendingClosed
+    | PayoutNotEligible
+    | SendTooEarly
+    | LookUpFirst
+    | KeyTooOld;
   readonly ReportOutcome: PayoutUnknown | AttemptUnknown;
   readonly ReportObservation: PayoutUnknown | SenderUnknown | ObservationNotOurs;
   readonly ReportLookup: PayoutUnknown | AttemptUnknown;
