@@ -3,9 +3,10 @@ import { usd } from '@holdfast/money';
 import * as fc from 'fast-check';
 import { err, ok } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
-import type { Breaker } from '../breaker/breaker.ts';
+import { type Lie, lies, lying } from '../../test/lying-breaker.ts';
+import { start, virtualTime } from '../../test/virtual-time.ts';
 import { createBulkhead } from '../bulkhead/bulkhead.ts';
-import { type Timer, withTimeout } from '../bulkhead/with-timeout.ts';
+import { withTimeout } from '../bulkhead/with-timeout.ts';
 import type { Observation } from '../port/observation.ts';
 import type { Send } from '../port/operation.ts';
 import type { SubmitOutcome } from '../port/outcome.ts';
@@ -15,7 +16,6 @@ import { retryPolicy } from '../retry/next-retry.ts';
 import { guardProvider } from './guard-provider.ts';
 
 const runs = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 200) };
-const start = Date.parse('2026-03-07T10:00:00.000Z');
 const signal = new AbortController().signal;
 
 const power = {
@@ -65,34 +65,6 @@ function providerOf(own: Partial<Provider<'sandbox'>>): Provider<'sandbox'> {
     probe: async () => ok({ at: instantAt(start) }),
     ...own,
   };
-}
-
-/** Time that passes only where a timer waits for it: each timer fires once the running work has come to rest. */
-function virtualTime() {
-  const clockMs = { now: start };
-  const waiting: { readonly at: number; readonly call: () => void }[] = [];
-  let asleep = true;
-  const fire = () => {
-    const next = waiting.sort((one, other) => one.at - other.at).shift();
-    asleep = next === undefined;
-    if (!next) return;
-    clockMs.now = Math.max(clockMs.now, next.at);
-    next.call();
-    setImmediate(fire);
-  };
-  const timer: Timer = (afterMs, call) => {
-    const entry = { at: clockMs.now + afterMs, call };
-    waiting.push(entry);
-    if (asleep) {
-      asleep = false;
-      setImmediate(fire);
-    }
-    return () => {
-      const index = waiting.indexOf(entry);
-      if (index >= 0) waiting.splice(index, 1);
-    };
-  };
-  return { timer, clock: () => instantAt(clockMs.now), random: () => 0.5, clockMs };
 }
 
 const quick = retryPolicy({ backoff: exponentialBackoff({ base: { ms: 200 }, most: { ms: 2_000 } }) });
@@ -351,39 +323,16 @@ describe('a time-out', () => {
   });
 });
 
-/** How a breaker may misbehave: it tells the truth to nobody. */
-type Lie = 'open' | 'closed' | 'random' | 'throws' | 'hangs' | 'nonsense' | 'honest';
-
-function lying(lie: Lie, chance: () => number): Breaker {
-  const permit = { generation: 1, probe: 0 };
-  const answer = async (): Promise<Awaited<ReturnType<Breaker['ask']>>> => {
-    if (lie === 'throws') throw new Error('a bug');
-    if (lie === 'hangs') return new Promise<never>(() => undefined);
-    if (lie === 'nonsense') return undefined as never;
-    const open = lie === 'open' || (lie === 'random' && chance() < 0.5);
-    return open ? { retryAt: null } : { permit };
-  };
-  return {
-    ask: answer,
-    report: async () => {
-      await answer();
-    },
-    forceOpen: async () => true,
-    forceClose: async () => true,
-    state: async () => ({ phase: 'closed', generation: 1, recent: [] }),
-  };
-}
-
 /** What a send does at the provider, and what of it comes back. */
 const anyBehaviour = fc.constantFrom('done', 'lost', 'not_done', 'no', 'throws', 'hangs');
 
 describe('the safety of money', () => {
   it('law: does not depend on the breaker: a send is called once or, where it says so, not at all; nothing is made up', async () => {
-    const lies = fc.constantFrom<Lie>('open', 'closed', 'random', 'throws', 'hangs', 'nonsense', 'honest');
+    const anyLie = fc.constantFrom<Lie>(...lies);
     const plays = fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), anyBehaviour), { minLength: 1, maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(
-        lies,
+        anyLie,
         plays,
         fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })),
         async (lie, all, dice) => {

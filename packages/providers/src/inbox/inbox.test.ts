@@ -83,6 +83,9 @@ describe('a delivery', () => {
     desk.now.ms = start + 600_000;
     await desk.settle();
     expect(await desk.delivery('evt_1')).toMatchObject({ status: 'alarmed', state: { alarmed: true } });
+    const left: string[] = [];
+    for await (const { id } of desk.store.projectTasks(desk.book.name)) left.push(id);
+    expect(left).toEqual(['delivery/evt_1/route']);
     await desk.know('tr_1');
     expect((await desk.inbox.objectAppeared('tr_1'))._unsafeUnwrap()).toBe(1);
     await desk.settle();
