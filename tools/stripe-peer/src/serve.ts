@@ -13,6 +13,8 @@ export interface Serving {
   readonly control: StripePeerControl;
   readonly script: ScriptedRule[];
   readonly requests: RecordedRequest[];
+  /** How often each key came. */
+  readonly sends: Map<string, number>;
   readonly later: { readonly at: number; readonly run: () => void }[];
   readonly runLater: () => void;
   readonly account: string;
@@ -70,7 +72,8 @@ async function read(message: IncomingMessage): Promise<Incoming> {
 
 async function answer(serving: Serving, incoming: Incoming, response: ServerResponse): Promise<void> {
   const { method, path, query, body, key, message } = incoming;
-  const send = serving.requests.filter((one) => key !== undefined && one.key === key).length;
+  const send = serving.sends.get(key ?? '') ?? 0;
+  serving.sends.set(key ?? '', send + 1);
   const fault = chooseFault(serving.script, serving.chances, { method, path, key, send });
   const { 'stripe-account': account, 'stripe-version': version } = message.headers;
   const at = serving.requests.length;

@@ -45,11 +45,11 @@ export async function startStripePeer(options: StripePeerOptions = {}): Promise<
   const clock = { shiftMs: 0 };
   const script: ScriptedRule[] = [];
   const requests: RecordedRequest[] = [];
-  let waiting: readonly WaitingDelivery[] = [];
+  let waiting: WaitingDelivery[] = [];
   const now = () => base() + clock.shiftMs;
   const onEvent = (event: string) => {
     if (webhooks === undefined) return;
-    waiting = [...waiting, ...queueEvent(webhooks, event, { seed: chances?.seed ?? '', now: now() })];
+    waiting.push(...queueEvent(webhooks, event, { seed: chances?.seed ?? '', now: now() }));
   };
   const state = openState({ livemode, now, settleAfterMs, fee, folder: options.folder, onEvent });
   const later: { readonly at: number; readonly run: () => void }[] = [];
@@ -67,9 +67,9 @@ export async function startStripePeer(options: StripePeerOptions = {}): Promise<
     return done.taken;
   };
   const control = createControl({ state, script, requests, clock, deliver, waiting: () => waiting.length, runLater });
-  const server = createServer(
-    serve({ state, control, script, requests, later, runLater, account, chances, keysForMs }),
-  );
+  const sends = new Map<string, number>();
+  const parts = { state, control, script, requests, sends, later, runLater, account, chances, keysForMs };
+  const server = createServer(serve(parts));
   const port = await listen(server, options.port ?? 0);
   const stopDelivering = webhooks?.auto ? deliverByItself(deliver) : async () => {};
   return {

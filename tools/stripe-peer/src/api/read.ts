@@ -27,7 +27,8 @@ export function list(
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
     throw invalid('limit', 'parameter_invalid_integer', 'limit is from 1 to 100.');
   }
-  const all = [...state.tables[table].values()].filter((one) => matches(one, params, fixed)).reverse();
+  const wanted = [...Object.entries(fixed), ...filters.flatMap((name) => pick(params, name))];
+  const all = [...state.tables[table].values()].filter((one) => matches(one, params, wanted)).reverse();
   const after = place(all, params.get('starting_after'), 'starting_after');
   const before = place(all, params.get('ending_before'), 'ending_before');
   const start = after === undefined ? Math.max(0, (before ?? 0) - limit) : after + 1;
@@ -46,15 +47,17 @@ function place(all: readonly { readonly id: string }[], id: string | undefined, 
   return at;
 }
 
-function matches(one: PeerTables[keyof PeerTables], params: Params, fixed: Record<string, string>): boolean {
-  const wanted = [...Object.entries(fixed), ...filters.flatMap((name) => pick(params, name))];
-  const fields = new Map<string, unknown>(Object.entries(one));
+function matches(
+  one: PeerTables[keyof PeerTables],
+  params: Params,
+  wanted: readonly (readonly [name: string, value: string])[],
+): boolean {
   const within = (name: string, test: (limit: number) => boolean) => {
     const limit = params.get(`created[${name}]`);
     return limit === undefined || test(Number(limit));
   };
   return (
-    wanted.every(([name, value]) => fields.get(name) === value) &&
+    wanted.every(([name, value]) => Reflect.get(one, name) === value) &&
     within('gte', (limit) => one.created >= limit) &&
     within('gt', (limit) => one.created > limit) &&
     within('lte', (limit) => one.created <= limit) &&
