@@ -7,7 +7,7 @@ import {
   type TaskHandler,
   type TasksRun,
 } from '@holdfast/kernel';
-import type { Observation } from '@holdfast/providers';
+import type { InboxTarget, Observation } from '@holdfast/providers';
 import type { Result } from 'neverthrow';
 import { adoptProviderList } from '../reconcile/adopt-provider-list.ts';
 import { type ReconcileOptions, reconcilePayouts } from '../reconcile/reconcile-payouts.ts';
@@ -15,7 +15,7 @@ import { senderId } from '../records/sender/sender.ts';
 import { type Answer, type Desk, failed, type PayoutWorkerOptions, readPayout, STALE } from './desk.ts';
 import { handOver } from './hand-over.ts';
 import { lookUpPayout } from './look-up-payout.ts';
-import { observe } from './observe.ts';
+import { inboxTarget, observe } from './observe.ts';
 import { planObligation } from './plan-obligation.ts';
 import { type RedriveOptions, redrivePayout } from './redrive-payout.ts';
 import { sendPayout } from './send-payout.ts';
@@ -34,6 +34,8 @@ export interface PayoutWorker {
   sweep(options?: Omit<RunTasksOptions, 'handlers'>): Promise<Result<TasksRun, ExecuteFault>>;
   /** Does what is due of one record, on a hint of a queue. */
   handle(hint: TaskHint): Promise<TaskEnd>;
+  /** For `openInbox`: webhooks are stored before anything reads them, and applied here. */
+  readonly inbox: InboxTarget;
   /** Applies what a provider said, such as in a webhook that was verified. */
   observe(observation: Observation): Promise<Answer>;
   /** Has a failed payout tried again, after a look at the provider. */
@@ -62,6 +64,7 @@ export function createPayoutWorker(options: PayoutWorkerOptions): PayoutWorker {
   };
   return {
     handlers,
+    inbox: inboxTarget(desk),
     sweep: (run = {}) => {
       const { leaseMs = 60_000 } = run;
       if (2 * (desk.sendTimeoutMs + desk.lookupTimeoutMs) > leaseMs)

@@ -206,3 +206,24 @@ describe('two workers and a rough provider', () => {
     }
   }, 300_000);
 });
+
+describe('the target of an inbox', () => {
+  it('knows what is of its payouts, what contradicts them and what is not theirs, and applies the rest', async () => {
+    const world = await opened();
+    world.simulated.next('lost_answer');
+    await world.done('obligation', 'b0', earn(usd('80')));
+    await world.sweep();
+    const [event] = world.simulated.peer.events();
+    const inbox = world.workers[0]?.inbox;
+    if (!event || !inbox) throw new Error('there is nothing to try');
+    const { observation } = event;
+    const knows = async (change: object) => (await inbox.knows({ ...observation, ...change }))._unsafeUnwrap();
+    expect([await knows({}), await knows({ metadata: {} })]).toEqual(['agrees', 'unknown']);
+    const asks = (await inbox.asks(observation))._unsafeUnwrap();
+    const receipt = (await world.book.together(asks, { actor: operator, key: 'inbox-1' }))._unsafeUnwrap();
+    inbox.applied?.(observation, receipt);
+    expect(await statuses(world)).toEqual(['paid']);
+    expect(await knows({ status: 'failed' })).toBe('contradicts');
+    expect((await inbox.asks({ ...observation, metadata: {} }))._unsafeUnwrap()).toEqual([]);
+  });
+});
