@@ -99,6 +99,16 @@ const faults: readonly (readonly [what: string, fault: Fault, law: RegExp])[] = 
     }),
     /states and events come back from their stored form/,
   ],
+  [
+    'a decision that depends on the order of the fields',
+    ({ decide }) => ({
+      decide: (seen, command, context) => {
+        const { lines = {} } = (seen.record(context.id) ?? {}) as Partial<FuzzableState>;
+        return Object.keys(lines)[0] === 'agent' ? err({ code: 'exceeds_held' }) : decide(seen, command, context);
+      },
+    }),
+    /a state that was read back is answered like one that was kept/,
+  ],
 ];
 
 describe('a fault in the engine', () => {

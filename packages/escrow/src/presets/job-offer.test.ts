@@ -69,9 +69,9 @@ describe('the worked numbers of the JobSphere seed', () => {
     expect(transfers.map(({ kind, amount }) => `${kind} ${amount}`)).toEqual([
       'escrow_hold 105.00 USD',
       'platform_fee 5.00 USD',
+      'contractor_payout 80.00 USD',
       'platform_fee_earned 5.00 USD',
       'service_fee 20.00 USD',
-      'contractor_payout 80.00 USD',
     ]);
   });
 });

@@ -44,7 +44,7 @@ export function planCut(
   const held = restOf(holding);
   if (amount.minor > held) return err({ code: 'exceeds_held', held: money(held, currency), asked: amount });
   // Nothing below refuses.
-  const lines = sliceInProportion(holding, amount.minor);
+  const lines = sliceInProportion(holding, amount.minor, plan.source.machine.lines);
   const cut: Cut = { ...(from ? { from } : {}), amount, lines };
   if (cuts.way === undefined || !owes) return ok({ cuts: cut, leaving: undefined });
   const bearers = bear(plan, owes, lines, moves);

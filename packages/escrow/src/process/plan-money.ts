@@ -111,7 +111,10 @@ function takeShares(plan: Plan, way: RunningWay, name: string, lines: Holding): 
   }
   const held = restOf(lines, way.order);
   if (asked.minor > held) return err({ code: 'exceeds_held', held: money(held, currency), asked });
-  return ok(way.order ? sliceInOrder(lines, asked.minor, way.order) : sliceInProportion(lines, asked.minor));
+  const { order } = way;
+  return ok(
+    order ? sliceInOrder(lines, asked.minor, order) : sliceInProportion(lines, asked.minor, plan.machine.lines),
+  );
 }
 
 function planShifts(plan: Plan, leaves: readonly Leaving[], moves: MoveList): Readonly<Record<string, string>> {

@@ -24,7 +24,7 @@ it('law: slices of any kind and number sum to what was asked, and never take mor
       let lines = before;
       for (const { share, inOrder } of shares) {
         const asked = (restOf(lines) * BigInt(share)) / 1_000n;
-        const taken = inOrder ? sliceInOrder(lines, asked, names) : sliceInProportion(lines, asked);
+        const taken = inOrder ? sliceInOrder(lines, asked, names) : sliceInProportion(lines, asked, names);
         expect(Object.values(taken).reduce((sum, { minor }) => sum + minor, 0n)).toBe(asked);
         const ordered = inOrder ? { inOrder } : {};
         lines = foldMoney({ lines, left: {} }, { leaves: [{ way: 'pay', lines: taken, ...ordered }] }).lines;
@@ -44,14 +44,14 @@ it('law: however a whole is sliced in proportion, each line has given the same',
       let lines = before;
       for (const share of shares) {
         const left = asked - (restOf(before) - restOf(lines));
-        const taken = sliceInProportion(lines, (left * BigInt(share)) / 1_000n);
+        const taken = sliceInProportion(lines, (left * BigInt(share)) / 1_000n, names);
         lines = foldMoney({ lines, left: {} }, { leaves: [{ way: 'pay', lines: taken }] }).lines;
       }
-      const last = sliceInProportion(lines, asked - (restOf(before) - restOf(lines)));
+      const last = sliceInProportion(lines, asked - (restOf(before) - restOf(lines)), names);
       lines = foldMoney({ lines, left: {} }, { leaves: [{ way: 'pay', lines: last }] }).lines;
       const atOnce = foldMoney(
         { lines: before, left: {} },
-        { leaves: [{ way: 'pay', lines: sliceInProportion(before, asked) }] },
+        { leaves: [{ way: 'pay', lines: sliceInProportion(before, asked, names) }] },
       );
       expect(lines).toEqual(atOnce.lines);
     }),
@@ -59,6 +59,9 @@ it('law: however a whole is sliced in proportion, each line has given the same',
   );
 });
 
-it('takes the cent of three equal lines from the first', () => {
-  expect(sliceInProportion(held([100n, 100n, 100n]), 1n)).toEqual({ platform: usd('0.01') });
+it('takes the cent of three equal lines from the first of the definition, in whichever order they are held', () => {
+  const holding = held([100n, 100n, 100n]);
+  const otherwise = Object.fromEntries(Object.entries(holding).reverse());
+  for (const one of [holding, otherwise]) expect(sliceInProportion(one, 1n, names)).toEqual({ platform: usd('0.01') });
+  expect(Object.keys(sliceRest(otherwise))).toEqual(['agent', 'platform', 'service']);
 });

@@ -19,11 +19,12 @@ export function sliceRest(holding: Holding): Shares {
  * part is taken, in the end each line has given exactly what it had.
  *
  * @param asked - Minor units, from zero to what is held.
+ * @param lines - All lines in the order of the definition: of two that have the same right to a cent, the earlier gives it.
  * @returns Shares that sum to `asked`, none more than its line holds.
  * @source docs/rules/escrow.md, E-9
  */
-export function sliceInProportion(holding: Holding, asked: bigint): Shares {
-  const names = Object.keys(holding);
+export function sliceInProportion(holding: Holding, asked: bigint, lines: readonly string[]): Shares {
+  const names = [...lines.filter((line) => holding[line]), ...namesIn(holding).filter((line) => !lines.includes(line))];
   const basis = names.map((name) => basisOf(holding[name] as HeldLine));
   let already = 0n;
   for (const [index, name] of names.entries())
@@ -65,10 +66,15 @@ function basisOf(line: HeldLine): bigint {
 
 function sharesOf(holding: Holding, share: (line: HeldLine, name: string) => bigint): Shares {
   const shares: Record<string, Money> = {};
-  for (const name in holding) {
+  for (const name of namesIn(holding)) {
     const line = holding[name] as HeldLine;
     const minor = share(line, name);
     if (minor > 0n) shares[name] = money(minor, line.rest.currency);
   }
   return shares;
+}
+
+/** In the order of their names, as a state that was read back has them: what was kept in memory is sliced alike. */
+function namesIn(holding: Holding): readonly string[] {
+  return Object.keys(holding).sort();
 }

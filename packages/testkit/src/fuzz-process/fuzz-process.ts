@@ -1,4 +1,4 @@
-import type { DomainEvent, Instant, Refusal, Seen } from '@holdfast/kernel';
+import type { DomainEvent, Instant, Refusal } from '@holdfast/kernel';
 import { type Currency, usd } from '@holdfast/money';
 import { LawBroken } from '../laws/law.ts';
 import { createRandom } from '../simulation/create-random.ts';
@@ -6,6 +6,7 @@ import type { FuzzableProcess, FuzzableState } from './fuzzable-process.ts';
 import type { Moment } from './moment.ts';
 import { processLaws } from './process-laws.ts';
 import { type FuzzStep, randomStep } from './random-step.ts';
+import { seenAs } from './seen-as.ts';
 import { commandsOf, isAllDone } from './things.ts';
 
 /** How long and from where the fuzzer runs. */
@@ -108,7 +109,7 @@ class History {
   } {
     const parsed = this.#process.parse(command);
     if (parsed.isErr()) return { events: [], refusal: parsed.error };
-    const decided = this.#process.decide(seen(this.state), parsed.value, { id: ID, at, actor });
+    const decided = this.#process.decide(seenAs(this.state), parsed.value, { id: ID, at, actor });
     return decided.isOk() ? { events: decided.value, refusal: undefined } : { events: [], refusal: decided.error };
   }
 
@@ -168,13 +169,6 @@ function replay(process: FuzzableProcess, law: string, steps: readonly FuzzStep[
 
 function tell(command: FuzzStep['command']): string {
   return JSON.stringify(command);
-}
-
-function seen(state: unknown): Seen {
-  const elsewhere = (): never => {
-    throw new LawBroken('a declared process looks at something that is not its own record');
-  };
-  return { record: () => state, recordOf: elsewhere, balance: elsewhere, account: elsewhere, claim: elsewhere };
 }
 
 const ID = 'P1';

@@ -37,7 +37,10 @@ export function thingsOf(definition: FuzzableDefinition, state: FuzzableState | 
 
 /** Lists every command that can be asked, by name: what happens by itself with another one is none. */
 export function commandsOf(definition: FuzzableDefinition): ReadonlyMap<string, KnownCommand> {
+  const known = COMMANDS.get(definition);
+  if (known) return known;
   const commands = new Map<string, KnownCommand>();
+  COMMANDS.set(definition, commands);
   const add = (kind: string, { transitions }: FuzzableMachine, isPart: boolean): void => {
     for (const [name, transition] of Object.entries(transitions)) {
       if (transition.on === undefined) commands.set(name, { kind, isPart, transition });
@@ -64,3 +67,5 @@ export function sourcePartOf(definition: FuzzableDefinition, { transition }: Kno
   const source = transition.cuts?.split('.')[0];
   return source === definition.kind ? undefined : source;
 }
+
+const COMMANDS = new WeakMap<FuzzableDefinition, ReadonlyMap<string, KnownCommand>>();
