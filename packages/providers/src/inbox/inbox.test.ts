@@ -1,4 +1,4 @@
-import { instantAt, type TaskHandler } from '@holdfast/kernel';
+import { instantAt, type LeasedTask, storeFault, type TaskHandler } from '@holdfast/kernel';
 import { usd } from '@holdfast/money';
 import { err, ok } from 'neverthrow';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -252,6 +252,18 @@ describe('what is not applied as it stands', () => {
     expect((await desk.delivery('evt_2')).status).toBe('applied');
   });
 
+  it('applies everything that a look-up finds, each by itself', async () => {
+    const desk = openDesk();
+    await desk.know('tr_1');
+    await desk.know('tr_2');
+    desk.told.push(observationOf({ returns: [back] }), observationOf({ object: 'tr_2', status: 'failed' }));
+    await desk.inbox.receive(deliveryOf('evt_1', { data: [{ status: 'unrecognised' }] }));
+    await desk.settle();
+    expect((await desk.delivery('evt_1')).status).toBe('applied');
+    expect(await desk.movement('tr_1')).toMatchObject({ seen: ['pending', 'succeeded'], returns: ['re_1'] });
+    expect(await desk.movement('tr_2')).toMatchObject({ seen: ['failed', 'pending'] });
+  });
+
   it('without a reference waits for an operator, who is told why', async () => {
     const { reference: _reference, ...unreferenced } = observationOf({ returns: [back] });
     const desk = openDesk({ read: () => ok([unreferenced]) });
@@ -401,6 +413,42 @@ describe('an intake in the book of the money', () => {
     });
   });
 
+  it('is applied in one unit where our metadata names the book, though the object is new to it', async () => {
+    const desk = openDesk({ shared: true });
+    const said = { data: [{ metadata: { book: 'money' } }] };
+    expect((await desk.inbox.receive(deliveryOf('evt_1', said)))._unsafeUnwrap().applied).toBe(true);
+    expect(await desk.movement()).toMatchObject({ seen: ['succeeded'], heard: 1 });
+  });
+
+  it('never applies a second body that contradicts a first one which still waits', async () => {
+    const desk = openDesk({ shared: true });
+    await desk.inbox.receive(deliveryOf('evt_1', { data: [{}] }));
+    await desk.know('tr_1');
+    const other = deliveryOf('evt_1', { data: [{ status: 'failed' }] }, { signedAt: instantAt(start + 1_000) });
+    expect((await desk.inbox.receive(other))._unsafeUnwrap().applied).toBe(false);
+    expect(await desk.movement()).toMatchObject({ seen: ['pending'], heard: 1 });
+    await desk.settle();
+    expect(await desk.movement()).toMatchObject({ seen: ['pending'], heard: 1 });
+  });
+
+  it('says that it was not stored where the store fails, and tries nothing else', async () => {
+    const desk = openDesk({ shared: true });
+    await desk.know('tr_1');
+    const fault = storeFault('store_unavailable', 'down', { retryable: true, effect: 'unknown' });
+    let calls = 0;
+    const together = async () => {
+      calls += 1;
+      return err(fault);
+    };
+    const { money } = desk;
+    const use = money.use.bind(money);
+    const book = { name: money.name, use, texts: money.texts.bind(money), together } as never;
+    const targets = desk.options.targets.map((target) => ({ ...target, book }));
+    const inbox = openInbox({ ...desk.options, book, targets });
+    expect((await inbox.receive(deliveryOf('evt_1', { data: [{}] })))._unsafeUnwrapErr()).toBe(fault);
+    expect(calls).toBe(1);
+  });
+
   it.each([
     ['an object that nobody knows', { object: 'tr_9' }],
     ['a reversal', { returns: [back] }],
@@ -411,6 +459,27 @@ describe('an intake in the book of the money', () => {
     await desk.know('tr_1');
     expect((await desk.inbox.receive(deliveryOf('evt_1', { data: [said] })))._unsafeUnwrap().applied).toBe(false);
     expect((await desk.delivery('evt_1')).status).toBe('due');
+  });
+});
+
+describe('a task of a delivery', () => {
+  it('that the delivery has outrun does nothing', async () => {
+    const desk = openDesk();
+    await desk.know('tr_1');
+    await desk.inbox.receive(deliveryOf('evt_1', { data: [{}] }));
+    await desk.settle();
+    const { sequence } = (await desk.book.head())._unsafeUnwrap();
+    const leased = (record: string, name: string): LeasedTask => {
+      const task = { id: `${record}/${name}`, dueAt: instantAt(start), record, command: { type: 'RetryDelivery' } };
+      return { book: desk.book.name, task, attempts: 1, lease: 'x' };
+    };
+    const ends = [
+      leased('delivery/evt_1', 'route'),
+      leased('delivery/evt_1', 'alarm'),
+      leased('delivery/evt_9', 'route'),
+    ];
+    for (const late of ends) expect(await desk.inbox.handlers.delivery(late)).toEqual({ end: 'stale' });
+    expect((await desk.book.head())._unsafeUnwrap().sequence).toBe(sequence);
   });
 });
 

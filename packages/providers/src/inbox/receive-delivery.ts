@@ -140,8 +140,7 @@ async function furtherAsks(
 async function targetHere({ book, targets }: InboxOptions, observation: Observation): Promise<InboxTarget | undefined> {
   const found = await findTarget(targets, observation);
   if (found.isErr() || found.value?.target.book !== book) return undefined;
-  if (found.value.knows !== 'agrees' || whyLookUp(observation, found.value) !== undefined) return undefined;
-  return found.value.target;
+  return whyLookUp(observation, found.value) === undefined ? found.value.target : undefined;
 }
 
 async function safely<T>(work: () => Promise<T>): Promise<T | undefined> {
