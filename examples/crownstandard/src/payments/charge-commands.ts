@@ -1,0 +1,117 @@
+import { type Instant, isId, isInstant, type Refusal, type ShapeInvalid, show } from '@holdfast/kernel';
+import { isMoney, type Money } from '@holdfast/money';
+import type { Lookup, Observation, SendOutcome, StartAttemptRefusal } from '@holdfast/providers';
+import { err, ok, type Result } from 'neverthrow';
+import { z } from 'zod';
+import type { ChargeFor } from './charge.ts';
+
+/** Stores the intent of a payment or a refund. Only a receipt that says `committed` entitles to send it. */
+export interface StartCharge {
+  readonly type: 'StartCharge';
+  readonly for: ChargeFor;
+  readonly amount: Money;
+  /** The provider's object that a refund is of. */
+  readonly object?: string;
+}
+
+/** Stores the intent of one more send of a charge that is not settled. */
+export interface SendChargeAgain {
+  readonly type: 'SendChargeAgain';
+}
+
+/** Tells how a send ended. A fact. */
+export interface ReportChargeOutcome extends SendOutcome {
+  readonly type: 'ReportChargeOutcome';
+}
+
+/** Tells what the provider says of its object, in a webhook or its list. A fact. */
+export interface ReportChargeObservation {
+  readonly type: 'ReportChargeObservation';
+  readonly observation: Observation;
+}
+
+/** Tells what a look-up found. A fact. */
+export interface ReportChargeLookup {
+  readonly type: 'ReportChargeLookup';
+  readonly lookup: Lookup;
+  /** When the look-up began. */
+  readonly lookedAt: Instant;
+}
+
+/** The charge exists already. */
+export interface ChargeExists extends Refusal<'charge_exists'> {
+  readonly charge: string;
+}
+
+/** There is no such charge. */
+export interface ChargeUnknown extends Refusal<'charge_unknown'> {
+  readonly charge: string;
+}
+
+/** Nothing is to be sent now: it is settled, under way, or in doubt in a way that another send would make worse. */
+export interface ChargeNotSendable extends Refusal<'charge_not_sendable'> {
+  readonly charge: string;
+  readonly why: string;
+}
+
+/** The commands about charges, each with what it may be refused for. */
+export type ChargeCommands = {
+  readonly StartCharge: { readonly command: StartCharge; readonly refusal: ChargeExists | StartAttemptRefusal };
+  readonly SendChargeAgain: {
+    readonly command: SendChargeAgain;
+    readonly refusal: ChargeUnknown | ChargeNotSendable | StartAttemptRefusal;
+  };
+  readonly ReportChargeOutcome: { readonly command: ReportChargeOutcome; readonly refusal: ChargeUnknown };
+  readonly ReportChargeObservation: { readonly command: ReportChargeObservation; readonly refusal: ChargeUnknown };
+  readonly ReportChargeLookup: { readonly command: ReportChargeLookup; readonly refusal: ChargeUnknown };
+};
+
+/** What is told of a charge. */
+export type ChargeReport = ReportChargeOutcome | ReportChargeObservation | ReportChargeLookup;
+
+/** Any of the commands about a charge. */
+export type AnyChargeCommand = ChargeCommands[keyof ChargeCommands]['command'];
+
+const id = z.custom<string>((value) => isId(value), 'an id');
+const word = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'a word');
+const object = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'the provider’s name of an object');
+const heard = z.custom<object>((value) => typeof value === 'object' && value !== null, 'what was heard');
+const shapes: Readonly<Record<string, z.ZodType>> = {
+  StartCharge: z.strictObject({
+    type: z.literal('StartCharge'),
+    for: z.discriminatedUnion('what', [
+      z.strictObject({ what: z.literal('booking'), booking: id, customer: id, provider: id, otpHash: word }),
+      z.strictObject({ what: z.literal('tip'), booking: id, tip: id }),
+      z.strictObject({ what: z.literal('refund'), booking: id, of: id }),
+    ]),
+    amount: z.custom<Money>((value) => isMoney(value) && value.minor > 0n, 'an amount of more than zero'),
+    object: object.optional(),
+  }),
+  SendChargeAgain: z.strictObject({ type: z.literal('SendChargeAgain') }),
+  ReportChargeOutcome: z.strictObject({
+    type: z.literal('ReportChargeOutcome'),
+    send: z.int().positive(),
+    outcome: heard,
+  }),
+  ReportChargeObservation: z.strictObject({ type: z.literal('ReportChargeObservation'), observation: heard }),
+  ReportChargeLookup: z.strictObject({
+    type: z.literal('ReportChargeLookup'),
+    lookup: heard,
+    lookedAt: z.custom<Instant>((value) => isInstant(value), 'an instant'),
+  }),
+};
+
+/** Reads a command from outside. Unknown fields are refused. */
+export function parseChargeCommand(command: unknown): Result<AnyChargeCommand, ShapeInvalid> {
+  const type = (command as { readonly type?: unknown } | null)?.type;
+  const shape = typeof type === 'string' && Object.hasOwn(shapes, type) ? shapes[type] : undefined;
+  if (!shape) {
+    const allowed = Object.keys(shapes).join(', ');
+    return err({ code: 'shape_invalid', field: 'type', given: show(type), allowed });
+  }
+  const read = shape.safeParse(command);
+  if (read.success) return ok(read.data as AnyChargeCommand);
+  const [issue] = read.error.issues;
+  const field = issue?.path.join('.') || 'command';
+  return err({ code: 'shape_invalid', field, given: show(command), allowed: issue?.message ?? '' });
+}

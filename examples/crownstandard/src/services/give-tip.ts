@@ -1,0 +1,38 @@
+import type { Refusal } from '@holdfast/kernel';
+import type { Money } from '@holdfast/money';
+import { err } from 'neverthrow';
+import type { Crown } from '../book/open-crown.ts';
+import type { Told } from '../payments/report-charge.ts';
+import { startCharge } from '../payments/send-charge.ts';
+
+/** A tip of a customer. */
+export interface Tip {
+  readonly booking: string;
+  /** Names the tip within its booking. */
+  readonly tip: string;
+  readonly amount: Money;
+}
+
+/**
+ * Takes a tip. It is promised first: that instant decides whether it is within the 24 hours, and not when the money comes.
+ *
+ * @errors
+ * - `tip_window_closed`: the 24 hours are over.
+ * - `not_found`, `wrong_status`: there is no booking, or it is not completed.
+ */
+export async function giveTip(crown: Crown, { booking, tip, amount }: Tip): Promise<Told> {
+  const read = await crown.bookings.read(booking);
+  if (read.isErr()) return err(read.error as Refusal);
+  const { state } = read.value;
+  const completedAt = state?.entered.completed?.at;
+  if (!state || !completedAt) return err({ code: state ? 'wrong_status' : 'not_found' });
+  const { customer, provider } = state.parties;
+  const id = `tip.${booking}.${tip}`;
+  const promised = (await crown.obligations.execute(
+    id,
+    { type: 'PromiseTip', payee: provider, amount, group: booking, completedAt },
+    { actor: { id: customer, role: 'customer' }, key: `promise:${id}` },
+  )) as Told;
+  if (promised.isErr()) return promised;
+  return startCharge(crown, id, { for: { what: 'tip', booking, tip }, amount });
+}
