@@ -363,6 +363,81 @@ describe('the table of the attempt (PR-3)', () => {
   });
 });
 
+describe('what a key and a look-up are good for', () => {
+  it('counts no look-up that began before the last send', () => {
+    const twice = sentTwice();
+    const silent = hear(twice, silence, hour, 2).attempt;
+    const looked = applyAbsence(silent, { lookedAt: later(2.5 * minute), conclusive: true }, later(2 * hour)).attempt;
+    expect(mayResend(looked, open, later(2 * hour))._unsafeUnwrapErr().code).toBe('look_up_first');
+    expect(mayResend(absent(looked, 3 * minute).attempt, open, later(2 * hour)).isOk()).toBe(true);
+  });
+
+  it('counts the age of a key from the intent, not from the last send', () => {
+    const silent = hear(sampleAttempt(t0), silence).attempt;
+    const again = sendAgain(absent(silent, hour).attempt, open, later(20 * hour))._unsafeUnwrap().attempt;
+    const looked = absent(hear(again, silence, 21 * hour, 2).attempt, 22 * hour).attempt;
+    expect(mayResend(looked, open, later(23 * hour - 1)).isOk()).toBe(true);
+    expect(mayResend(looked, open, later(23 * hour))._unsafeUnwrapErr().code).toBe('key_too_old');
+  });
+
+  it('counts it anew after a no that nobody keeps, for no key was used', () => {
+    const due = hear(sampleAttempt(t0), throttled).attempt;
+    const again = sendAgain(due, open, later(30 * hour))._unsafeUnwrap().attempt;
+    const looked = absent(hear(again, silence, 31 * hour, 2).attempt, 32 * hour).attempt;
+    expect(mayResend(looked, open, later(33 * hour)).isOk()).toBe(true);
+  });
+
+  it('takes the absence of a weak look-up for nothing', () => {
+    const silent = hear(sampleAttempt(t0, { lookup: { consistency: 'eventual', lag: hours(1) } }), silence).attempt;
+    expect(absent(silent, hour).attempt.lookups).toEqual({ count: 1, lastAt: later(hour) });
+  });
+
+  it('waits as long as the provider asks for', () => {
+    const due = hear(sampleAttempt(t0), { ...throttled, retryAt: later(hour) } as SubmitOutcome).attempt;
+    expect(mayResend(due, open, later(hour - 1))._unsafeUnwrapErr()).toMatchObject({
+      code: 'send_too_early',
+      notBefore: later(hour),
+    });
+    expect(mayResend(due, open, later(hour)).isOk()).toBe(true);
+  });
+});
+
+describe('the next attempt of a payout', () => {
+  const sending = sampleAttempt(t0);
+  const done = hear(sending, accepted(sending)).attempt;
+  it.each([
+    ['sending', sending],
+    ['unknown', hear(sending, silence).attempt],
+    ['unknown', hear(sending, broken).attempt],
+    ['waiting', absent(hear(sending, silence).attempt, 24 * hour).attempt],
+    ['conflict', hear(sending, accepted(sending, { amount: cents(1) })).attempt],
+    ['paid', done],
+    ['failed', hear(sending, { ...stored, advice: 'stop' }).attempt],
+  ] as const)('is not started while the one before is %s', (status, previous) => {
+    expect(previous.state.status).toBe(status);
+    const refused = startAttempt(samplePlan({}, { previous }), later(48 * hour));
+    expect(refused._unsafeUnwrapErr()).toMatchObject({ code: 'attempt_not_ended', status });
+  });
+
+  it('is not started for what the provider cannot do', () => {
+    const refused = startAttempt(samplePlan({ currencies: ['EUR'] }), t0)._unsafeUnwrapErr();
+    expect(refused).toMatchObject({ code: 'provider_not_capable', kind: 'transfer', currency: 'USD' });
+  });
+});
+
+describe('a second object under one attempt', () => {
+  it('is a conflict, and its money comes from suspense', () => {
+    const sending = sampleAttempt(t0);
+    const done = hear(sending, accepted(sending)).attempt;
+    const step = applyObservation(done, sampleObservation(sending, { object: 'tr_other' }), later(hour));
+    expect(step).toMatchObject({
+      postings: [{ kind: 'excess', amount: cents(7500), object: 'tr_other' }],
+      alarms: ['conflict'],
+      attempt: { state: { status: 'conflict', field: 'object' } },
+    });
+  });
+});
+
 describe('what settles after a restore', () => {
   const pause = hours(2);
 
