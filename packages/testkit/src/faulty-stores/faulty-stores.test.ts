@@ -106,6 +106,10 @@ const catches: { readonly [law: string]: readonly string[] } = {
     'rollback-leaves-units',
     'on-its-own-connection',
   ],
+  "in a host's transaction: reads a record as the transaction has left it so far": [
+    'rollback-leaves-units',
+    'on-its-own-connection',
+  ],
   "in a host's transaction: leaves the transaction usable after a refusal": ['commit-forgets-the-book'],
   "in a host's transaction: leaves the transaction usable after a batch that the store refuses": ['no-savepoint'],
   "in a host's transaction: keeps everybody else out until the host ends its transaction": [
