@@ -118,20 +118,16 @@ export async function compareBooks(world: Simulation): Promise<readonly string[]
     byReference.set(operation.reference, (byReference.get(operation.reference) ?? 0n) + 1n);
   }
   for (const [reference, count] of byReference) if (count > 1n) problems.push(`${reference} was paid ${count} times`);
-  const list = (await world.book.use(world.payouts.payout).list({ limit: 1_000 }))._unsafeUnwrap();
-  const posted = list.rows.reduce((sum, { state }) => sum + (state ? paidOf(state) : 0n), 0n);
-  const open = list.rows.some(({ state }) => state && !ENDED.has(payoutStatus(state)));
-  if (!open && posted !== moved) problems.push(`the provider moved ${moved}, and the book says ${posted}`);
+  const earned = (await world.book.use(world.payouts.obligation).list({ limit: 1_000 }))
+    ._unsafeUnwrap()
+    .rows.reduce((sum, { state }) => sum + (state && state.status !== 'promised' ? state.earned.minor : 0n), 0n);
+  const payouts = (await world.book.use(world.payouts.payout).list({ limit: 1_000 }))._unsafeUnwrap().rows;
+  const open = payouts.some(({ state }) => state && !ENDED.has(payoutStatus(state)));
+  // What was earned came from there, so what is left there is that less what moved.
+  const there = -(await world.balance('world:peer:main'));
+  if (!open && there !== earned - moved)
+    problems.push(`of ${earned} ${moved} moved, and the book says ${there} are left`);
   return problems;
-}
-
-function paidOf({ attempts }: { readonly attempts: readonly { readonly shares: readonly Share[] }[] }): bigint {
-  return attempts.flatMap(({ shares }) => shares).reduce((sum, one) => sum + one.paid.minor - one.returned.minor, 0n);
-}
-
-interface Share {
-  readonly paid: { readonly minor: bigint };
-  readonly returned: { readonly minor: bigint };
 }
 
 const ENDED: ReadonlySet<string> = new Set(['paid', 'returned', 'settled', 'cancelled', 'failed', 'due']);
