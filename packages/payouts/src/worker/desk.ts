@@ -70,9 +70,9 @@ export function asOne(desk: Desk, asks: readonly Ask[], key: string): Promise<An
   return desk.book.together(asks, { actor: desk.actor, key }) as Promise<Answer>;
 }
 
-/** Says that something failed in the outside world, so that the task is tried again. */
-export function failed({ code }: { readonly code: string }): TaskEnd {
-  return { end: 'failed', code };
+/** Says that something failed: a fault of the outside world that may pass is tried again and never parked; anything else is for a person, once it was tried often enough. */
+export function failed(trouble: { readonly code: string; readonly retryable?: boolean }): TaskEnd {
+  return trouble.retryable ? later(FAULT_MS) : { end: 'failed', code: trouble.code };
 }
 
 /** Says that a task is to be looked at again. */
@@ -93,3 +93,4 @@ export const DONE: TaskEnd = { end: 'done' };
 export const STALE: TaskEnd = { end: 'stale' };
 
 const LONGEST = 86_400_000;
+const FAULT_MS = 30_000;
