@@ -58,7 +58,7 @@ function play(
   return state;
 }
 
-describe('a breaker', () => {
+describe('a breaker', { timeout: 30_000 + runs.numRuns * 50 }, () => {
   it('law: whatever happens, it is closed again after one more wait and a probe that succeeds', () => {
     fc.assert(
       fc.property(anySteps, anySettings, (steps, settings) => {
@@ -169,7 +169,7 @@ function ourTrace(calls: readonly (readonly [number, boolean])[], settings: Brea
   return trace;
 }
 
-describe('a breaker beside that of cockatiel', () => {
+describe('a breaker beside that of cockatiel', { timeout: 30_000 + runs.numRuns * 50 }, () => {
   afterEach(() => {
     vi.restoreAllMocks();
   });

@@ -326,7 +326,7 @@ describe('a time-out', () => {
 /** What a send does at the provider, and what of it comes back. */
 const anyBehaviour = fc.constantFrom('done', 'lost', 'not_done', 'no', 'throws', 'hangs');
 
-describe('the safety of money', () => {
+describe('the safety of money', { timeout: 30_000 + runs.numRuns * 100 }, () => {
   it('law: does not depend on the breaker: a send is called once or, where it says so, not at all; nothing is made up', async () => {
     const anyLie = fc.constantFrom<Lie>(...lies);
     const plays = fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), anyBehaviour), { minLength: 1, maxLength: 12 });

@@ -17,7 +17,7 @@ import { guardProvider } from './guard-provider.ts';
 const runs = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 60) };
 const signal = new AbortController().signal;
 
-describe('an attempt through a guard', () => {
+describe('an attempt through a guard', { timeout: 30_000 + runs.numRuns * 100 }, () => {
   it('law: pays at most once, whatever the breaker says, and never believes a payment that was not made', async () => {
     const anyLie = fc.constantFrom<Lie>(...lies);
     const dice = fc.infiniteStream(fc.nat({ max: 999_999 }));

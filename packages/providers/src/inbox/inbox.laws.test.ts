@@ -12,7 +12,7 @@ import { readBody } from './stored-body.ts';
 
 const runs = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 20) };
 
-describe('an inbox', () => {
+describe('an inbox', { timeout: 30_000 + runs.numRuns * 250 }, () => {
   it('law: stores whatever is in a body, and gives it back byte for byte', async () => {
     const anyBody = fc.oneof(
       fc.uint8Array({ maxLength: 2_000 }),

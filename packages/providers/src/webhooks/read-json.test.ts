@@ -9,7 +9,7 @@ function read(text: string | Uint8Array): unknown {
   return answer.isOk() ? answer.value : answer.error.reason;
 }
 
-describe('JSON of outside', () => {
+describe('JSON of outside', { timeout: 30_000 + runs.numRuns * 50 }, () => {
   it.each<[string, string | Uint8Array, unknown]>([
     ['nothing', '', 'empty'],
     ['a byte order mark', '\ufeff{}', 'not_json'],

@@ -258,7 +258,7 @@ describe('the secrets of an endpoint', () => {
   });
 });
 
-describe('beside the library of the standard', () => {
+describe('beside the library of the standard', { timeout: 30_000 + runs.numRuns * 100 }, () => {
   const seed = Buffer.from('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60', 'hex');
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
   const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
