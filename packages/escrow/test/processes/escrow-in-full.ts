@@ -1,49 +1,17 @@
 import { defineFees } from '@holdfast/fees';
-import { days, type Refusal } from '@holdfast/kernel';
-import { compare, type Money, money, percent, usd } from '@holdfast/money';
+import { days } from '@holdfast/kernel';
+import { percent } from '@holdfast/money';
+import { amount, defineProcess, inside, someoneElse, text } from '../../src/index.ts';
 import {
-  amount,
-  defineGuard,
-  defineProcess,
-  type Facts,
-  heldBy,
-  inside,
-  leftBy,
-  someoneElse,
-  text,
-} from '../../src/index.ts';
-
-const LARGE = usd('1000');
-
-const isSmall = defineGuard({
-  code: 'needs_second_actor',
-  says: '1,000 or more is held, so that a second actor has to confirm',
-  refuses: (facts: Facts): Refusal<'needs_second_actor'> | undefined =>
-    holdsMuch(facts) ? { code: 'needs_second_actor' } : undefined,
-});
-const isLarge = defineGuard({
-  code: 'needs_no_second_actor',
-  says: 'less than 1,000 is held',
-  refuses: (facts: Facts): Refusal<'needs_no_second_actor'> | undefined =>
-    holdsMuch(facts) ? undefined : { code: 'needs_no_second_actor' },
-});
-const awardFits = defineGuard({
-  code: 'award_exceeds_disputed',
-  says: 'the award is more than what is disputed, or in another currency',
-  refuses: ({ input, thing }: Facts<{ readonly award: Money }>): Refusal<'award_exceeds_disputed'> | undefined => {
-    const held = thing && heldBy(thing);
-    const fits = held?.currency.code === input.award.currency.code && input.award.minor >= 0n;
-    return fits && compare(input.award, held) <= 0 ? undefined : { code: 'award_exceeds_disputed' };
-  },
-});
-const withinCap = defineGuard({
-  code: 'above_recovery_cap',
-  says: 'more than half of a payout would be kept back',
-  refuses: ({
-    input,
-  }: Facts<{ readonly kept: Money; readonly payout: Money }>): Refusal<'above_recovery_cap'> | undefined =>
-    input.kept.minor * 2n > input.payout.minor ? { code: 'above_recovery_cap' } : undefined,
-});
+  agreedPrice,
+  alreadyRecovered,
+  awardFits,
+  half,
+  isLarge,
+  isSmall,
+  ruled,
+  withinCap,
+} from './escrow-in-full-guards.ts';
 
 /**
  * Escrow with all that a marketplace of projects asks for: counter-offers, milestones, inspection and silence, a second actor for large
@@ -329,26 +297,3 @@ export const escrowInFull = defineProcess({
     },
   },
 });
-
-function agreedPrice({ thing }: Facts): Money {
-  return thing?.facts.price as Money;
-}
-
-function holdsMuch({ thing }: Facts): boolean {
-  const held = thing && heldBy(thing);
-  return held !== undefined && held.minor >= LARGE.minor;
-}
-
-/** The odd cent goes to the buyer. */
-function half({ thing }: Facts): Money | undefined {
-  const held = thing && heldBy(thing);
-  return held && money((held.minor + 1n) / 2n, held.currency);
-}
-
-function ruled({ thing }: Facts): Money {
-  return thing?.facts.award as Money;
-}
-
-function alreadyRecovered({ thing }: Facts): Money | undefined {
-  return thing && leftBy(thing, 'recover');
-}
