@@ -1,8 +1,6 @@
 import path from 'node:path';
+import type { StoreName } from '@holdfast/demo-kit';
 import { err, ok, type Result } from 'neverthrow';
-
-/** Where the demo keeps its book. */
-export type StoreName = 'memory' | 'pglite' | 'postgres' | 'mongo';
 
 /** What the demo was asked for on its command line. */
 export interface Flags {

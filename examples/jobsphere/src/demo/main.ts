@@ -1,14 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DemoFailed, DemoStopped } from './demo-failed.ts';
+import { DemoFailed, DemoStopped, givenServer, lockFolder, noteFolder, progressBar } from '@holdfast/demo-kit';
 import { type Flags, parseFlags } from './flags.ts';
-import { noteFolder } from './folder-note.ts';
 import { HELP } from './help.ts';
-import { lockFolder } from './lock-folder.ts';
-import { givenServer } from './open-demo-store.ts';
 import { drawPage } from './page.ts';
-import { progressBar } from './progress-bar.ts';
 import { readTrips, type Trip } from './read-trips.ts';
 import { reportJson } from './report-json.ts';
 import { runDemo } from './run-demo.ts';

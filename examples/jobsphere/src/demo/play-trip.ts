@@ -1,9 +1,9 @@
+import { DemoFailed } from '@holdfast/demo-kit';
 import type { Book, ExecuteFault, HandleOf, Receipt, Refusal } from '@holdfast/kernel';
 import { type Money, maximum, usd } from '@holdfast/money';
 import type { Result } from 'neverthrow';
 import { wallets } from '../book/chart.ts';
 import { offerProcess } from '../book/offer-process.ts';
-import { DemoFailed } from './demo-failed.ts';
 import type { Trip } from './read-trips.ts';
 import type { TripClock } from './trip-clock.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DemoFailed, DemoStopped } from '@holdfast/demo-kit';
 import type { Book } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
-import { DemoFailed, DemoStopped } from './demo-failed.ts';
 import { playTrip, stageOn } from './play-trip.ts';
 import { quoteTrip } from './quote-trip.ts';
 import type { Trip } from './read-trips.ts';

@@ -1,13 +1,17 @@
 import path from 'node:path';
+import {
+  breathing,
+  DemoFailed,
+  DemoStopped,
+  type DemoStore,
+  openDemoStore,
+  type ProgressBar,
+} from '@holdfast/demo-kit';
 import { type Book, openBook, type StoredUnit } from '@holdfast/kernel';
 import { type VerifyReport, verifyBook } from '@holdfast/ledger';
 import { chart, wallets } from '../book/chart.ts';
 import { offerProcess } from '../book/offer-process.ts';
-import { breathing } from './breathing.ts';
-import { DemoFailed, DemoStopped } from './demo-failed.ts';
 import type { Flags } from './flags.ts';
-import { type DemoStore, openDemoStore } from './open-demo-store.ts';
-import type { ProgressBar } from './progress-bar.ts';
 import type { Trip } from './read-trips.ts';
 import { LEASE_MS, replayTrips } from './replay-trips.ts';
 import { saltOf } from './salt-of.ts';

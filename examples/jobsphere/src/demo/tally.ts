@@ -1,10 +1,10 @@
+import { DemoFailed } from '@holdfast/demo-kit';
 import { fundedOf } from '@holdfast/escrow';
 import type { Book } from '@holdfast/kernel';
 import { type TrialBalanceCurrency, trialBalance } from '@holdfast/ledger';
 import { add, formatDecimal, type Money, money, negate, sum, usd, zero } from '@holdfast/money';
 import type { Result } from 'neverthrow';
 import { offerProcess } from '../book/offer-process.ts';
-import { DemoFailed } from './demo-failed.ts';
 
 /** How the jobs of a book ended. */
 export interface JobCounts {

@@ -4,7 +4,9 @@ import { createMemoryStore, type Store } from '@holdfast/kernel';
 import { createPostgresStore, migrate } from '@holdfast/store-postgres';
 import type { Result } from 'neverthrow';
 import { DemoFailed } from './demo-failed.ts';
-import type { StoreName } from './flags.ts';
+
+/** Where a demo keeps its book. */
+export type StoreName = 'memory' | 'pglite' | 'postgres' | 'mongo';
 
 /** A store, and how the demo lets go of it. */
 export interface DemoStore {
