@@ -1,4 +1,4 @@
-import { add, type Currency, type Money, minimum, money, share, subtract, sum, toStep, zero } from '@holdfast/money';
+import { add, type Currency, type Money, minimum, share, subtract, sum, toStep, zero } from '@holdfast/money';
 import type { ObligationFacts } from './facts.ts';
 import { feeIn, payoutFee } from './payout-fee.ts';
 import type { AmountPolicy } from './policy.ts';
@@ -89,10 +89,10 @@ function nettedOf(
 
 /** Takes an amount from several, the first first. */
 function takeInOrder(from: readonly Money[], amount: Money): readonly Money[] {
-  let left = amount.minor;
-  return from.map(({ minor, currency }) => {
-    const part = minor <= left ? minor : left;
-    left -= part;
-    return money(part, currency);
+  let left = amount;
+  return from.map((there) => {
+    const part = minimum(there, left);
+    left = subtract(left, part);
+    return part;
   });
 }

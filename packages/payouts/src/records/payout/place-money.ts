@@ -1,5 +1,5 @@
 import type { Transfer } from '@holdfast/kernel';
-import { add, type Currency, isSameCurrency, type Money, minimum, money, subtract, zero } from '@holdfast/money';
+import { add, type Currency, isSameCurrency, type Money, minimum, subtract, zero } from '@holdfast/money';
 import type { AttemptPosting } from '@holdfast/providers';
 import { COSTS, owedAccount } from '../accounts.ts';
 import type { AttemptShare } from './payout.ts';
@@ -55,20 +55,27 @@ class Placing {
     const { amount } = posting;
     switch (posting.kind) {
       case 'to_transit':
-        return this.#toTransit(amount);
+        this.#toTransit(amount);
+        break;
       case 'back_to_owed':
-        return this.#backToOwed(amount);
+        this.#backToOwed(amount);
+        break;
       case 'paid':
         this.#spread(amount, 'forward', (share) => share.transit, paidOf);
-        return this.#move(transit, world, amount, 'payout');
+        this.#move(transit, world, amount, 'payout');
+        break;
       case 'excess':
-        return this.#move(suspense, world, amount, 'payout_excess');
+        this.#move(suspense, world, amount, 'payout_excess');
+        break;
       case 'returned':
-        return this.#returned(amount, posting.reference !== undefined);
+        this.#returned(amount, posting.reference !== undefined);
+        break;
       case 'returned_excess':
-        return this.#move(world, suspense, amount, 'payout_return_excess');
+        this.#move(world, suspense, amount, 'payout_return_excess');
+        break;
       case 'fee':
-        return this.#move(COSTS, world, amount, 'provider_fee');
+        this.#move(COSTS, world, amount, 'provider_fee');
+        break;
     }
   }
 
@@ -96,7 +103,10 @@ class Placing {
 
   #returned(amount: Money, ours: boolean): void {
     const { world, debts, suspense, currency } = this.#places;
-    if (!isSameCurrency(amount.currency, currency)) return this.#move(world, suspense, amount, 'payout_return_excess');
+    if (!isSameCurrency(amount.currency, currency)) {
+      this.#move(world, suspense, amount, 'payout_return_excess');
+      return;
+    }
     const forDebts = ours ? minimum(amount, this.#debt) : zero(currency);
     this.#debt = subtract(this.#debt, forDebts);
     this.#move(world, debts, forDebts, 'debt_recovery');
@@ -126,12 +136,11 @@ class Placing {
     available: (share: AttemptShare) => Money,
     change: (share: AttemptShare, part: Money) => AttemptShare,
   ): readonly { readonly obligation: string | null; readonly part: Money }[] {
-    let left = amount.minor;
+    let left = amount;
     const shares = order === 'forward' ? [...this.shares] : [...this.shares].reverse();
     const parts = shares.map((share) => {
-      const there = available(share).minor;
-      const part = money(there <= left ? there : left, amount.currency);
-      left -= part.minor;
+      const part = minimum(available(share), left);
+      left = subtract(left, part);
       return { share: change(share, part), obligation: share.obligation, part };
     });
     const changed = parts.map(({ share }) => share);
