@@ -13,7 +13,7 @@ export interface LookupPacing {
 export const lookupPacing: LookupPacing = { first: minutes(1), most: hours(6) };
 
 /**
- * Gives when an attempt is to be looked up next: while it is unknown, waits for an operator, is in conflict, or has failed without a look-up since.
+ * Gives when an attempt is to be looked up next: while it is unknown, waits for an operator or is in conflict.
  * After a 5xx one look-up falls on the end of the repair horizon, where absence begins to count.
  *
  * @returns `undefined` where nothing is open.
