@@ -4,13 +4,13 @@ import { err, ok, type Result } from 'neverthrow';
 import type { Payouts } from './define-payouts.ts';
 import { debtsAccount, owedAccount, transitAccount } from './records/accounts.ts';
 import type { Obligation } from './records/obligation/obligation.ts';
-import type { Payout } from './records/payout/payout.ts';
+import { type Payout, type PayoutStatus, payoutStatus } from './records/payout/payout.ts';
 
 /** One identity that does not hold. */
 export interface PayoutsDifference {
   /** An obligation, an account or a payee, with the currency. */
   readonly of: string;
-  readonly law: 'obligation' | 'transit' | 'debts' | 'claim';
+  readonly law: 'obligation' | 'transit' | 'debts' | 'claim' | 'waiting';
   readonly expected: string;
   readonly found: string;
 }
@@ -53,6 +53,8 @@ interface Elsewhere {
   minor: bigint;
   /** Payouts that hold it. */
   readonly holders: string[];
+  /** The payout that holds it has ended, and does not hand it over. */
+  done: boolean;
   adopted: boolean;
 }
 
@@ -74,22 +76,27 @@ function checkObligation(
   const holders = elsewhere?.holders.join() ?? '';
   // A payout that was made of what the provider said may have obligations that know nothing of it.
   if (holders !== expected && !elsewhere?.adopted) differences.push({ of, law: 'claim', expected, found: holders });
+  if (owed > 0n && elsewhere?.done)
+    differences.push({ of, law: 'waiting', expected: 'a payout to come', found: `${owed} left behind by ${holders}` });
   return differences;
 }
 
 function elsewhereOf(payouts: ReadonlyMap<string, Payout>): ReadonlyMap<string, Elsewhere> {
   const all = new Map<string, Elsewhere>();
   const of = (obligation: string): Elsewhere => {
-    const known = all.get(obligation) ?? { minor: 0n, holders: [], adopted: false };
+    const known = all.get(obligation) ?? { minor: 0n, holders: [], done: false, adopted: false };
     all.set(obligation, known);
     return known;
   };
-  for (const [id, { items, attempts }] of payouts) {
+  for (const [id, payout] of payouts) {
+    const { items, attempts } = payout;
+    const status = payoutStatus(payout);
     for (const { obligation, netted, place } of items) {
       const known = of(obligation);
       known.minor += netted.minor;
       known.adopted ||= attempts.some(({ attempt }) => attempt.body === '');
       if (place !== 'gone') known.holders.push(id);
+      if (place === 'held') known.done = ENDED.has(status);
     }
     for (const { obligation, transit, paid, returned, fee } of attempts.flatMap(({ shares }) => shares)) {
       if (obligation !== null) of(obligation).minor += transit.minor + paid.minor - returned.minor + fee.minor;
@@ -150,4 +157,5 @@ async function readAll<State>(
   }
 }
 
+const ENDED: ReadonlySet<PayoutStatus> = new Set(['paid', 'returned', 'settled', 'cancelled']);
 const TRANSIT = /^payouts:[^:]+:transit /;

@@ -90,6 +90,8 @@ async function play(world: OpenedPayouts, { what, which, how }: Step): Promise<v
       return;
     default:
       await hear(world, payout, what, how);
+      // As the worker does in the same unit: what came back may be owed to what another payout has done with.
+      for (const id of payouts) await world.code('payout', id, { type: 'Recheck' });
   }
 }
 

@@ -47,6 +47,21 @@ function hasEnded({ state }: Attempt): boolean {
   return state.status === 'failed' || (state.status === 'due' && state.next === 'next_key');
 }
 
+/**
+ * Asks the payouts that have what this one has handed over to look again, in the same unit: money that comes back may be owed to obligations that they
+ * have done with.
+ */
+export async function rechecks(desk: Desk, id: string, payout: Payout | undefined): Promise<readonly Ask[]> {
+  const holders = new Set<string>();
+  for (const { obligation, place } of payout?.items ?? []) {
+    if (place !== 'gone') continue;
+    const read = await desk.obligation.read(obligation);
+    const state = read.isOk() ? read.value.state : undefined;
+    if (state?.status === 'taken' && state.payout !== undefined && state.payout !== id) holders.add(state.payout);
+  }
+  return [...holders].sort().map((holder) => desk.payout.ask(holder, { type: 'Recheck' }));
+}
+
 async function takeUps(desk: Desk, payout: string, { metadata }: Observation): Promise<readonly Ask[]> {
   const asks: Ask[] = [];
   for (const obligation of readItems(metadata)?.obligations ?? []) {

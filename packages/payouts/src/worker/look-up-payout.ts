@@ -3,7 +3,8 @@ import { type Attempt, type Lookup, type Provider, type ProviderFault, readAttem
 import { err, type Result } from 'neverthrow';
 import type { Payout } from '../records/payout/payout.ts';
 import { alarmsBetween } from './alarms.ts';
-import { type Answer, type Desk, DONE, failed, later, readPayout, STALE } from './desk.ts';
+import { rechecks } from './companions.ts';
+import { type Answer, asOne, type Desk, DONE, failed, later, readPayout, STALE } from './desk.ts';
 import { factKey } from './fact-key.ts';
 import { inTime } from './in-time.ts';
 import { observe } from './observe.ts';
@@ -54,8 +55,9 @@ export async function applyLookedUp(
     if (isUnknown) await observe(desk, observation);
   }
   const command = { type: 'ReportLookup', attempt: number, lookedAt, lookup } as const;
-  const options = { actor: desk.actor, key: factKey('look-up', `${id}.${number}`, command) };
-  const told: Answer = await desk.payout.execute(id, command, options);
+  const again = await rechecks(desk, id, payout);
+  const key = factKey('look-up', `${id}.${number}`, [command, again.map((ask) => ask.id)]);
+  const told = await asOne(desk, [desk.payout.ask(id, command), ...again], key);
   if (told.isErr()) return failed(told.error);
   const after = await readPayout(desk, id);
   if (after.isErr()) return failed(after.error);

@@ -3,7 +3,7 @@ import { type InboxTarget, type Observation, readAttemptMark } from '@holdfast/p
 import { err, ok, type Result } from 'neverthrow';
 import type { Payout } from '../records/payout/payout.ts';
 import { alarmsBetween } from './alarms.ts';
-import { companionsOfObservation } from './companions.ts';
+import { companionsOfObservation, rechecks } from './companions.ts';
 import { type Answer, asOne, type Desk, readPayout } from './desk.ts';
 import { factKey } from './fact-key.ts';
 
@@ -54,7 +54,8 @@ async function asksOf(desk: Desk, observation: Observation): Promise<Result<read
   const read = await payoutOf(desk, observation);
   if (read.isErr()) return err(read.error);
   const companions = await companionsOfObservation(desk, mark.payout, read.value, observation);
-  return ok([desk.payout.ask(mark.payout, { type: 'ReportObservation', observation }), ...companions]);
+  const again = await rechecks(desk, mark.payout, read.value);
+  return ok([desk.payout.ask(mark.payout, { type: 'ReportObservation', observation }), ...companions, ...again]);
 }
 
 async function payoutOf(desk: Desk, observation: Observation): Promise<Result<Payout | undefined, ReadTrouble>> {

@@ -183,6 +183,23 @@ describe('the payout worker', () => {
     expect(world.simulated.peer.objects().map(({ destination }) => destination)).toEqual(['acct_other']);
   });
 
+  it('pays what came back of one payout to an obligation that a later payout has done with', async () => {
+    const world = await opened();
+    await world.done('obligation', 'b0', earn(usd('80')));
+    await world.sweep();
+    const [first] = world.simulated.peer.objects();
+    const back = async (amount: ReturnType<typeof usd>) => {
+      world.simulated.peer.reverse(first?.object ?? '', amount);
+      const observation = world.simulated.peer.events().at(-1)?.observation;
+      if (observation) (await world.workers[0]?.observe(observation))?._unsafeUnwrap();
+      world.pass(1);
+      for (let turn = 0; turn < 3; turn++) await world.sweep();
+    };
+    await back(usd('10'));
+    await back(usd('5'));
+    expect([moved(world), await compareBooks(world)]).toEqual([['80.00 USD', '10.00 USD', '5.00 USD'], []]);
+  });
+
   it('refuses a lease that ends under a send', async () => {
     const world = await opened();
     expect(() => world.workers[0]?.sweep({ leaseMs: 10_000 })).toThrow('half a lease');

@@ -40,4 +40,15 @@ describe('a payee', () => {
     ];
     for (const command of commands) expect(await world.code('payee', 'nobody', command)).toBe('payee_unknown');
   });
+
+  it.each([
+    ['', 'an empty destination'],
+    [{}, 'a destination that is no text'],
+    ['acct 1', 'a destination with a space'],
+    ['x'.repeat(256), 'a destination that is too long'],
+  ])('refuses %j: %s', async (destination, _why) => {
+    const world = await openPayouts();
+    for (const type of ['RegisterPayee', 'ChangeDestination'])
+      expect(await world.code('payee', 'ben', { type, destination })).toBe('shape_invalid');
+  });
 });

@@ -88,6 +88,11 @@ export interface HandOver {
   readonly type: 'HandOver';
 }
 
+/** Looks whether obligations that a payout has done with are owed something again: another payout's money came back. */
+export interface Recheck {
+  readonly type: 'Recheck';
+}
+
 /** What the clock asks for when a payout is due: the work of a payout worker. */
 export interface SendPayout {
   readonly type: 'SendPayout';
@@ -115,6 +120,7 @@ export type PayoutCommands = {
   readonly Redrive: { readonly command: Redrive; readonly refusal: PayoutRefusals['Redrive'] };
   readonly CancelPayout: { readonly command: CancelPayout; readonly refusal: PayoutRefusals['CancelPayout'] };
   readonly HandOver: { readonly command: HandOver; readonly refusal: PayoutRefusals['HandOver'] };
+  readonly Recheck: { readonly command: Recheck; readonly refusal: PayoutRefusals['Recheck'] };
   readonly SendPayout: { readonly command: SendPayout; readonly refusal: PayoutRefusals['SendPayout'] };
   readonly LookUpPayout: { readonly command: LookUpPayout; readonly refusal: PayoutRefusals['LookUpPayout'] };
 };
@@ -156,6 +162,7 @@ export const payoutShapes = {
   Redrive: z.strictObject({ type: z.literal('Redrive'), attempt, why: textField }),
   CancelPayout: z.strictObject({ type: z.literal('CancelPayout') }),
   HandOver: z.strictObject({ type: z.literal('HandOver') }),
+  Recheck: z.strictObject({ type: z.literal('Recheck') }),
   SendPayout: z.strictObject({ type: z.literal('SendPayout') }),
   LookUpPayout: z.strictObject({ type: z.literal('LookUpPayout') }),
 };

@@ -38,6 +38,7 @@ import { evolvePayout } from './evolve.ts';
 import { readItems } from './items-metadata.ts';
 import { isOpen, type Payout, payoutStatus } from './payout.ts';
 import type { PayoutRefusals } from './refusals.ts';
+import { owedAgain, owedBalances } from './step-event.ts';
 
 /** The records of payouts. */
 export type PayoutDecider = RecordDecider<PayoutCommands, Payout, PayoutEvent>;
@@ -92,6 +93,10 @@ function decidePayout(
     case 'HandOver': {
       const obligations = leavingOf(payout);
       return ok(obligations.length > 0 ? [{ type: 'ItemsHandedOver', obligations }] : []);
+    }
+    case 'Recheck': {
+      const leaving = owedAgain(payout, owedBalances(seen, payout));
+      return ok(leaving.length > 0 ? [{ type: 'ItemsOwedAgain', leaving }] : []);
     }
     default:
       return decideReport(seen, payout, command, context, environment);

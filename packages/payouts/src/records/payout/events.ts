@@ -49,6 +49,12 @@ export interface PayoutCancelled {
   readonly type: 'PayoutCancelled';
 }
 
+/** Obligations are owed something again that this payout does not pay: they are to be handed over. */
+export interface ItemsOwedAgain {
+  readonly type: 'ItemsOwedAgain';
+  readonly leaving: readonly string[];
+}
+
 /** Obligations were handed over: another payout may have them. */
 export interface ItemsHandedOver {
   readonly type: 'ItemsHandedOver';
@@ -56,4 +62,10 @@ export interface ItemsHandedOver {
 }
 
 /** What happened to a payout. */
-export type PayoutEvent = PayoutPlanned | PayoutSettled | AttemptStepped | PayoutCancelled | ItemsHandedOver;
+export type PayoutEvent =
+  | PayoutPlanned
+  | PayoutSettled
+  | AttemptStepped
+  | PayoutCancelled
+  | ItemsOwedAgain
+  | ItemsHandedOver;

@@ -12,6 +12,8 @@ export function evolvePayout(payout: Payout | undefined, event: PayoutEvent): Pa
       return { ...payout, ended: 'settled', items: itemsAfter(payout.items, event) };
     case 'AttemptStepped':
       return stepped(payout, event);
+    case 'ItemsOwedAgain':
+      return { ...payout, items: itemsAfter(payout.items, { netted: [], leaving: event.leaving }) };
     case 'PayoutCancelled':
       return { ...payout, ended: 'cancelled', items: payout.items.map(leaving) };
     case 'ItemsHandedOver': {

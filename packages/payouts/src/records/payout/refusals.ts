@@ -135,6 +135,7 @@ export interface PayoutRefusals {
   readonly Redrive: PayoutUnknown | OperatorNeeded | AttemptUnknown | AttemptNotFailed | LookUpFirst;
   readonly CancelPayout: PayoutUnknown | PayoutWrongStatus;
   readonly HandOver: PayoutUnknown;
+  readonly Recheck: PayoutUnknown;
   readonly SendPayout: WorkerNeeded;
   readonly LookUpPayout: WorkerNeeded;
 }

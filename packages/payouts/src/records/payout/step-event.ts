@@ -17,7 +17,7 @@ import type { PayoutEnvironment } from './environment.ts';
 import type { AttemptStepped, Netted } from './events.ts';
 import { evolvePayout } from './evolve.ts';
 import type { AttemptShare, Payout, PayoutAttempt } from './payout.ts';
-import { payoutStatus } from './payout.ts';
+import { type PayoutStatus, payoutStatus } from './payout.ts';
 import { placeMoney } from './place-money.ts';
 
 type Transfers = AttemptStepped['transfers'];
@@ -175,11 +175,16 @@ function waitOf(
 
 /** Once a payout has ended with money, what is still owed to its obligations is another payout's. */
 function stillOwed(event: AttemptStepped, payout: Payout, owed: readonly Owed[]): readonly string[] {
-  const status = payoutStatus(evolvePayout(payout, event));
-  if (status !== 'paid' && status !== 'returned') return [];
+  return owedAgain(evolvePayout(payout, event), owed);
+}
+
+/** Gives the obligations that a payout has done with and that are owed something all the same. */
+export function owedAgain(payout: Payout, owed: readonly Owed[]): readonly string[] {
+  if (!HAS_ENDED.has(payoutStatus(payout))) return [];
   const held = new Set(payout.items.filter(({ place }) => place === 'held').map(({ obligation }) => obligation));
-  for (const obligation of event.leaving) held.delete(obligation);
   return owed
     .filter(({ obligation, amount }) => held.has(obligation) && amount.minor > 0n)
     .map((one) => one.obligation);
 }
+
+const HAS_ENDED: ReadonlySet<PayoutStatus> = new Set(['paid', 'returned', 'settled', 'cancelled']);
