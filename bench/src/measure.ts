@@ -14,6 +14,8 @@ const { values: flags } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Seconds of each measurement. */
     seconds: { type: 'string', default: '4' },
+    /** Only these parts, with commas between: memory, transfers, bare, lives, two, growth. */
+    only: { type: 'string', default: '' },
     /** Keys of the grown book; entries are a quarter of it. 0 leaves the growth out. */
     grown: { type: 'string', default: '4000000' },
     /** Seconds that a snapshot is held open before the growth is measured. */
@@ -25,6 +27,7 @@ const { values: flags } = parseArgs({
   },
 });
 const seconds = Number(flags.seconds);
+const PARTS: readonly string[] = ['memory', 'transfers', 'bare', 'lives', 'two', 'growth'];
 
 if (flags.writer !== undefined) await writeAsOneOfTwo(flags.url as string, flags.writer, seconds);
 else await bench();
@@ -35,23 +38,32 @@ async function bench(): Promise<void> {
     process.stderr.write(`… ${text}\n`);
   };
   await dropSchemas(url);
-  say('evaluate in memory');
-  evaluateInMemory(50_000);
-  const memory = evaluateInMemory(200_000);
-  const transfers = await compareTransfers(url, seconds, say);
-  say('the bare statement');
-  const bare = {
-    wide: await setBasedPerSecond(url, { batch: 200, spread: 'wide', seconds }),
-    hot: await setBasedPerSecond(url, { batch: 200, spread: 'hot', seconds }),
+  const parts = flags.only === '' ? PARTS : flags.only.split(',');
+  const unknown = parts.find((part) => !PARTS.includes(part));
+  if (unknown !== undefined) throw new RangeError(`--only ${unknown}: there are ${PARTS.join(', ')}`);
+  const part = async <T>(name: string, work: () => Promise<T> | T): Promise<T | undefined> => {
+    if (!parts.includes(name)) return undefined;
+    say(name);
+    return work();
   };
-  say('escrow lives');
-  const lives = await escrowLives(url, schemas.lives, { callers: 200, seconds });
-  say('two processes');
-  const two = await twoProcesses(url, seconds);
   const keys = Number(flags.grown);
-  const grown =
-    keys > 0 ? await growth(url, { keys, entries: keys / 4, seconds, hold: Number(flags.hold), say }) : undefined;
+  const measured = {
+    server: await readServerSettings(url),
+    memory: await part('memory', () => {
+      evaluateInMemory(50_000);
+      return evaluateInMemory(200_000);
+    }),
+    transfers: await part('transfers', () => compareTransfers(url, seconds, say)),
+    bare: await part('bare', async () => ({
+      wide: await setBasedPerSecond(url, { batch: 200, spread: 'wide', seconds }),
+      hot: await setBasedPerSecond(url, { batch: 200, spread: 'hot', seconds }),
+    })),
+    lives: await part('lives', () => escrowLives(url, schemas.lives, { callers: 200, seconds })),
+    two: await part('two', () => twoProcesses(url, seconds)),
+    grown: await part('growth', () =>
+      keys === 0 ? undefined : growth(url, { keys, entries: keys / 4, seconds, hold: Number(flags.hold), say }),
+    ),
+  };
   await dropSchemas(url);
-  const server = await readServerSettings(url);
-  report({ server, memory, transfers, bare, lives, two, grown }, flags.json === true);
+  report(measured, flags.json === true);
 }

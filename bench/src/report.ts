@@ -4,15 +4,15 @@ import type { Comparison } from './compare-transfers.ts';
 import type { EvaluateSpeed } from './evaluate-in-memory.ts';
 import type { Growth } from './growth.ts';
 
-/** All that one run measured. */
+/** What one run measured; parts that were not asked for are absent. */
 export interface Measured {
   /** The settings of the server that the figures rest on. */
   readonly server: string;
-  readonly memory: EvaluateSpeed;
-  readonly transfers: readonly Comparison[];
-  readonly bare: { readonly wide: number; readonly hot: number };
-  readonly lives: LoopResult;
-  readonly two: { readonly perSecond: number; readonly misses: number };
+  readonly memory: EvaluateSpeed | undefined;
+  readonly transfers: readonly Comparison[] | undefined;
+  readonly bare: { readonly wide: number; readonly hot: number } | undefined;
+  readonly lives: LoopResult | undefined;
+  readonly two: { readonly perSecond: number; readonly misses: number } | undefined;
   readonly grown: Growth | undefined;
 }
 
@@ -23,17 +23,18 @@ export function report(measured: Measured, json: boolean): void {
     process.stdout.write(`${JSON.stringify(out)}\n`);
     return;
   }
+  const { server, memory, transfers, bare, lives, two } = measured;
   const lines = [
     out.machine,
-    `server: ${measured.server}`,
+    `server: ${server}`,
     '',
-    'transfers a second      callers   holdfast  p50 ms  p99 ms   interactive (pool)  p50 ms  p99 ms   ratio',
-    ...measured.transfers.map(comparison),
-    '',
-    `a bare set-based statement, batches of 200: ${measured.bare.wide}/s wide, ${measured.bare.hot}/s hot`,
-    `whole escrow lives, 200 callers: ${measured.lives.perSecond}/s, p50 ${measured.lives.p50} ms, p99 ${measured.lives.p99} ms`,
-    `two processes on one book, 100 callers each: ${measured.two.perSecond}/s, ${measured.two.misses} lost races`,
-    `evaluate in memory: ${measured.memory.evaluate} units/s; making requests: ${measured.memory.makeRequest}/s`,
+    ...(transfers ? [TITLE, ...transfers.map(comparison), ''] : []),
+    ...(bare ? [`a bare set-based statement, batches of 200: ${bare.wide}/s wide, ${bare.hot}/s hot`] : []),
+    ...(lives
+      ? [`whole escrow lives, 200 callers: ${lives.perSecond}/s, p50 ${lives.p50} ms, p99 ${lives.p99} ms`]
+      : []),
+    ...(two ? [`two processes on one book, 100 callers each: ${two.perSecond}/s, ${two.misses} lost races`] : []),
+    ...(memory ? [`evaluate in memory: ${memory.evaluate} units/s; making requests: ${memory.makeRequest}/s`] : []),
     ...(measured.grown ? [grown(measured.grown)] : []),
     '',
     ...Object.entries(out.ratios).map(([name, ratio]) => `${name}: ${ratio}`),
@@ -41,16 +42,18 @@ export function report(measured: Measured, json: boolean): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+const TITLE = 'transfers a second      callers   holdfast  p50 ms  p99 ms   interactive (pool)  p50 ms  p99 ms   ratio';
+
 function machine(): string {
   const list = cpus();
   return `machine: ${list.length} × ${list[0]?.model ?? 'unknown'}, Node ${process.version}, ${process.platform}-${process.arch}`;
 }
 
-function ratios({ transfers, bare, grown: growing }: Measured): Readonly<Record<string, number>> {
+function ratios({ transfers = [], bare, grown: growing }: Measured): Readonly<Record<string, number>> {
   const all: Record<string, number> = {};
   for (const { spread, holdfast, ratio } of transfers) all[`${spread}_${holdfast.callers}_to_interactive`] = ratio;
   for (const { spread, holdfast } of transfers) {
-    if (holdfast.callers === 200)
+    if (bare && holdfast.callers === 200)
       all[`${spread}_200_to_bare`] = Math.round((holdfast.perSecond / bare[spread]) * 100) / 100;
   }
   if (growing) all.grown_to_small_cost = growing.ratio;

@@ -8,7 +8,9 @@ export async function readServerSettings(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const names = ['server_version', 'fsync', 'synchronous_commit', ...Object.keys(BENCH_SETTINGS)];
-  const shown = await Promise.all(names.map((name) => client.query(`show ${name}`)));
+  const { rows } = await client.query('select name, current_setting(name) as value from unnest($1::text[]) name', [
+    names,
+  ]);
   await client.end();
-  return names.map((name, index) => `${name} ${Object.values(shown[index]?.rows[0] as object)[0]}`).join(', ');
+  return rows.map(({ name, value }) => `${name} ${value}`).join(', ');
 }
