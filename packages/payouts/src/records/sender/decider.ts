@@ -1,5 +1,5 @@
 import { type Context, Defect, type Duration, hours, type RecordDecider, type Seen } from '@holdfast/kernel';
-import { adoptList, closeSending, openGate, type SendingGate } from '@holdfast/providers';
+import { adoptList, closeSending, openGate, type SendingGate, settlingTime } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
 import type { PayoutEnvironment } from '../payout/environment.ts';
 import { plainCodec } from '../plain-codec.ts';
@@ -30,9 +30,9 @@ export function senderDecider({ senders }: Pick<PayoutEnvironment, 'senders'>): 
     parse: (command) => readCommand(senderShapes, command),
     needs: () => ({}),
     decide: (seen, command, context) => {
-      const horizon = senders.get(context.id)?.descriptor.operations.transfer?.inFlightHorizon;
+      const power = senders.get(context.id)?.descriptor.operations.transfer;
       // What a restored book has forgotten may still be under way: at the provider, or in a worker that was paused.
-      const settles = { ms: (horizon ?? LONGEST_PAUSE).ms + LONGEST_PAUSE.ms };
+      const settles = power ? settlingTime(power, LONGEST_PAUSE) : { ms: 2 * LONGEST_PAUSE.ms };
       return decideSender(seen, command as AnySenderCommand, context, settles);
     },
     evolve: evolveSender,
