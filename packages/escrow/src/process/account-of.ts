@@ -8,6 +8,6 @@ export function accountOf(machine: Machine, place: string, names: TemplateNames)
 }
 
 /** What fills the templates of a part's accounts, or of the whole's. */
-export function namesOf({ id, parties }: Pick<Whole, 'id' | 'parties'>, about: PartName | undefined): TemplateNames {
-  return about ? { id, parties, part: about.id } : { id, parties };
+export function namesOf(whole: Pick<Whole, 'id' | 'parties'>, about: PartName | undefined): TemplateNames {
+  return about ? { id: whole.id, parties: whole.parties, part: about.id } : whole;
 }

@@ -18,23 +18,20 @@ export function evolve(before: Whole | undefined, event: ProcessEvent): Whole {
 
 function foldWhole(before: Whole | undefined, event: ProcessEvent): Whole {
   const { id = '', parties = {}, reference } = before ?? event.begins ?? {};
-  const { parts } = before ?? {};
-  return {
-    ...foldThing(before ?? blank(id, event), event),
-    parties,
-    ...(reference === undefined ? {} : { reference }),
-    ...(parts ? { parts } : {}),
-  };
+  // Made here and seen by nobody yet: to fill it in place is twice as fast as to copy it.
+  const whole = foldThing(before ?? blank(id, event), event) as Unfinished<Whole>;
+  whole.parties = parties;
+  if (reference !== undefined) whole.reference = reference;
+  if (before?.parts) whole.parts = before.parts;
+  return whole;
 }
 
 function foldPart(whole: Whole, about: PartName, event: ProcessEvent): Whole {
   const before = partNamed(whole, about) ?? beginPart(whole, about, event);
-  const { cutFrom, isDebt } = before;
-  return putPart(whole, about, {
-    ...foldThing(before, event),
-    ...(cutFrom ? { cutFrom } : {}),
-    ...(isDebt ? { isDebt } : {}),
-  });
+  const part = foldThing(before, event) as Unfinished<Part>;
+  if (before.cutFrom) part.cutFrom = before.cutFrom;
+  if (before.isDebt) part.isDebt = true;
+  return putPart(whole, about, part);
 }
 
 function beginPart(whole: Whole, { id }: PartName, event: ProcessEvent): Part {
@@ -52,15 +49,16 @@ function beginPart(whole: Whole, { id }: PartName, event: ProcessEvent): Part {
 
 function foldThing(before: Thing, event: ProcessEvent): Thing {
   const { lines, left, cut, reclaimed } = foldMoney(before, event);
-  const { status, since, dueAt, entered } = event.enters ? enter(before, event.enters, event) : before;
-  const amount = event.freezes?.amount ?? before.amount;
-  const schedule = event.freezes?.schedule ?? before.schedule;
+  const { enters, freezes } = event;
+  const dueAt = enters ? enters.dueAt : before.dueAt;
+  const amount = freezes?.amount ?? before.amount;
+  const schedule = freezes?.schedule ?? before.schedule;
   return {
     id: before.id,
-    status,
-    since,
+    status: enters ? enters.status : before.status,
+    since: enters ? event.at : before.since,
     ...(dueAt === undefined ? {} : { dueAt }),
-    entered,
+    entered: enters ? addEntry(before, enters, event) : before.entered,
     ...(amount === undefined ? {} : { amount }),
     ...(schedule === undefined ? {} : { schedule }),
     lines,
@@ -75,10 +73,15 @@ function blank(id: string, { at }: ProcessEvent): Thing {
   return { id, status: '', since: at, lines: {}, left: {}, entered: {}, facts: {} };
 }
 
-function enter<One extends Thing>(thing: One, { status, dueAt }: Entry, { at, by }: ProcessEvent): One {
+function enter<One extends Thing>(thing: One, entry: Entry, event: ProcessEvent): One {
   const { dueAt: _before, ...others } = thing;
-  const entered = { ...thing.entered, [status]: { at, by } };
-  return { ...others, status, since: at, ...(dueAt === undefined ? {} : { dueAt }), entered } as One;
+  const { status, dueAt } = entry;
+  const due = dueAt === undefined ? {} : { dueAt };
+  return { ...others, status, since: event.at, ...due, entered: addEntry(thing, entry, event) } as unknown as One;
+}
+
+function addEntry({ entered }: Thing, { status }: Entry, { at, by }: ProcessEvent): Thing['entered'] {
+  return { ...entered, [status]: { at, by } };
 }
 
 function foldFacts(facts: Thing['facts'], event: ProcessEvent): Thing['facts'] {
@@ -90,3 +93,5 @@ function foldFacts(facts: Thing['facts'], event: ProcessEvent): Thing['facts'] {
   }
   return remembered;
 }
+
+type Unfinished<T> = { -readonly [Key in keyof T]: T[Key] };

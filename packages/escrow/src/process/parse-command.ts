@@ -51,7 +51,7 @@ export function parseCommand(process: WholeMachine, command: unknown): Result<Pa
 
 /** Lists the parts that a command names: its own, and what that is cut from. */
 export function partsNamedBy(process: WholeMachine, { machine, transition }: Command): readonly string[] {
-  if (machine.partOf === undefined) return [];
+  if (machine.partOf === undefined) return NO_NAMES;
   const source = transition.cuts?.kind ?? process.kind;
   return source === process.kind ? [machine.kind] : [machine.kind, source];
 }
@@ -80,6 +80,7 @@ function readPartIds(
   names: readonly string[],
   fields: ReadonlyMap<string, unknown>,
 ): Result<Readonly<Record<string, string>>, ShapeInvalid> {
+  if (names.length === 0) return NO_PARTS;
   const ids: Record<string, string> = {};
   for (const name of names) {
     const id = fields.get(name);
@@ -194,3 +195,5 @@ const TOO_LARGE = 10n ** 36n;
 const AMOUNT_ALLOWED = 'at most 36 digits in minor units';
 const ID_ALLOWED = '1 to 128 of A-Z a-z 0-9 . _ ~ -, beginning with a letter or digit';
 const TEXT_ALLOWED = `well-formed text of ${LONGEST_TEXT} characters at most`;
+const NO_NAMES: readonly string[] = [];
+const NO_PARTS = ok<Readonly<Record<string, string>>, ShapeInvalid>({});

@@ -103,7 +103,7 @@ function checkStatus({ transition, thing }: Scene): WrongStatus | undefined {
 /** How others have to stand: the whole or the source, and the parts that may be in the way. */
 function checkOthers(scene: Scene): NotWhile | Blocked | undefined {
   const { transition, whole } = scene;
-  if (!whole) return undefined;
+  if (!whole || (transition.while.length === 0 && transition.unless.length === 0)) return undefined;
   for (const { machine, thing } of anchorsOf(scene)) {
     const allowed = transition.while.filter(({ kind }) => kind === machine.kind).map(({ status }) => status);
     if (!allowed.includes(thing.status)) {
@@ -145,6 +145,7 @@ interface Anchor {
 
 /** The things that `while` is about, as they stand: what the part is cut from first, then the whole. */
 function anchorsOf({ process, transition, whole, source }: Scene): readonly Anchor[] {
+  if (transition.while.length === 0) return NO_ANCHORS;
   const anchors: Anchor[] = [];
   const isNamed = (kind: string): boolean => transition.while.some((one) => one.kind === kind);
   if (source?.thing && source.name && isNamed(source.machine.kind)) {
@@ -153,3 +154,5 @@ function anchorsOf({ process, transition, whole, source }: Scene): readonly Anch
   if (whole && isNamed(process.kind)) anchors.push({ machine: process, thing: whole, about: undefined });
   return anchors;
 }
+
+const NO_ANCHORS: readonly Anchor[] = [];

@@ -8,7 +8,7 @@ import { amountNamed, checkComputed } from './amount-named.ts';
 import { foldMoney } from './fold-money.ts';
 import type { Machine, RunningWay, Transition } from './machine.ts';
 import { MoveList } from './move-list.ts';
-import { planCut } from './plan-cut.ts';
+import { type CutPlan, planCut } from './plan-cut.ts';
 import type { SourceThing } from './scene.ts';
 import { type Holding, restOf, type Shares, sliceInOrder, sliceInProportion, sliceRest } from './slice.ts';
 import type { TemplateNames } from './template.ts';
@@ -55,10 +55,10 @@ export function planMoney(plan: Plan): Result<MoneyPlan, MoneyRefusal> {
   const shifts = transition.shifts.length > 0 ? planShifts(plan, leaves.value, moves) : undefined;
   const funded = planFunds(plan, moves);
   if (funded.isErr()) return err(funded.error);
-  const cut = planCut(plan, moves);
-  if (cut.isErr()) return err(cut.error);
+  const cut = transition.cuts && planCut(plan, moves);
+  if (cut?.isErr()) return err(cut.error);
   // Nothing below refuses.
-  const { cuts, leaving } = cut.value ?? {};
+  const { cuts, leaving } = cut?.isOk() ? (cut.value ?? NO_CUT) : NO_CUT;
   const allLeaves = leaving ? [...leaves.value, leaving] : leaves.value;
   return ok({
     ...(cuts ? { cuts } : {}),
@@ -150,3 +150,5 @@ function route(plan: Plan, from: string, to: string): { readonly from: string; r
 function place({ machine, names }: Plan, name: string): string {
   return accountOf(machine, name, names);
 }
+
+const NO_CUT: Partial<CutPlan> = {};

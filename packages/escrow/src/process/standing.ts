@@ -33,11 +33,13 @@ export function claimsOf(
 
 /** The whole, and each of its parts. */
 function standpoints(process: WholeMachine, whole: Whole): readonly Standpoint[] {
+  const itself = { machine: process, thing: whole, about: undefined, whole };
+  if (!whole.parts) return [itself];
   const parts = allParts(whole).map(({ name, part }) => {
     const machine = process.parts.get(name.part) as Machine;
     return { machine, thing: part, about: name, whole };
   });
-  return [{ machine: process, thing: whole, about: undefined, whole }, ...parts];
+  return [itself, ...parts];
 }
 
 /** What another part holds back waits without a deadline, and falls due as soon as it does so no longer. */
