@@ -11,6 +11,7 @@ import ts from 'typescript';
 const pure = [
   'money/src',
   'fees/src',
+  'chit-score/src',
   'ledger/src',
   'escrow/src',
   'kernel/src/evaluate',

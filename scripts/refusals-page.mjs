@@ -4,7 +4,17 @@ import ts from 'typescript';
 import { cell, docOf, documentedMembers, exportedDeclarations } from './doc-comments.mjs';
 
 /** The packages whose refusals the page lists, in its order. */
-export const packages = ['money', 'kernel', 'ledger', 'fees', 'escrow', 'payouts', 'providers', 'provider-stripe'];
+export const packages = [
+  'money',
+  'kernel',
+  'ledger',
+  'fees',
+  'chit-score',
+  'escrow',
+  'payouts',
+  'providers',
+  'provider-stripe',
+];
 
 /** Writes `docs/refusals.md` for the packages under `root/packages`. */
 export function refusalsPage(root, note) {

@@ -1,0 +1,1 @@
+export { anyFactors } from './arbitraries.ts';
