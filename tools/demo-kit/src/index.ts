@@ -1,7 +1,12 @@
 export { breathing } from './breathing.ts';
 export { DemoFailed, DemoStopped } from './demo-failed.ts';
+export { type FlagInvalid, type FlagSurroundings, type Flags, parseFlags } from './flags.ts';
 export { type FolderNote, type FolderOfAnother, noteFolder } from './folder-note.ts';
+export { homeFolder } from './home-folder.ts';
 export { type FolderLock, type FolderLocked, lockFolder } from './lock-folder.ts';
 export { type DemoStore, givenServer, openDemoStore, type StoreName, type StorePlace } from './open-demo-store.ts';
+export { aligned, count, dollars, PGLITE_NOTE, passLines, sideBySide } from './page-parts.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 export { type ProgressBar, progressBar, type Terminal } from './progress-bar.ts';
+export { runInOrder } from './run-in-order.ts';
+export { type Signals, watchSignals } from './watch-signals.ts';

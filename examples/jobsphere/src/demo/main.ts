@@ -1,8 +1,15 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { DemoFailed, DemoStopped, givenServer, lockFolder, noteFolder, progressBar } from '@holdfast/demo-kit';
-import { type Flags, parseFlags } from './flags.ts';
+import {
+  DemoFailed,
+  DemoStopped,
+  type Flags,
+  givenServer,
+  homeFolder,
+  lockFolder,
+  noteFolder,
+  parseFlags,
+  progressBar,
+  watchSignals,
+} from '@holdfast/demo-kit';
 import { HELP } from './help.ts';
 import { drawPage } from './page.ts';
 import { readTrips, type Trip } from './read-trips.ts';
@@ -15,7 +22,13 @@ process.exitCode = await main(process.argv.slice(2));
 /** Runs the demo and gives the exit code: 0 done, 1 not, 2 not understood, 130 and 143 stopped. */
 async function main(words: readonly string[]): Promise<number> {
   const trips = readTrips(new URL('../../data/trips.csv', import.meta.url));
-  const parsed = parseFlags(words, { rows: trips.length, home: homeFolder(), workingFolder: process.cwd() });
+  const parsed = parseFlags(words, {
+    rows: trips.length,
+    home: homeFolder(),
+    workingFolder: process.cwd(),
+    name: 'demo',
+    concurrency: 1_000,
+  });
   if (parsed.isErr()) {
     const { flag, given, allowed } = parsed.error;
     return complain(`${flag}: ${given} was given; allowed is ${allowed}. See --help.`, 2);
@@ -75,34 +88,6 @@ async function runIn(flags: Flags, trips: readonly Trip[]): Promise<number> {
   } finally {
     signals.end();
   }
-}
-
-/** Hears Ctrl-C once and lets the demo stop where it is safe; who presses it again does not want to wait. */
-function watchSignals(): { exitCode(): number | undefined; end(): void } {
-  let heard: number | undefined;
-  let heardAt = 0;
-  const listeners = Object.entries({ SIGINT: 130, SIGTERM: 143 }).map(([signal, code]) => {
-    const listener = (): void => {
-      // One Ctrl-C may arrive twice: from the terminal, and from npm, which hands it on.
-      if (heard !== undefined && performance.now() - heardAt > 1_000) process.exit(code);
-      heard ??= code;
-      heardAt ||= performance.now();
-    };
-    process.on(signal, listener);
-    return () => process.off(signal, listener);
-  });
-  return {
-    exitCode: () => heard,
-    end: () => {
-      for (const off of listeners) off();
-    },
-  };
-}
-
-/** Default folders lie in the clone's `.holdfast/`, which git ignores. */
-function homeFolder(): string {
-  const root = fileURLToPath(new URL('../../../../', import.meta.url));
-  return path.join(existsSync(path.join(root, 'pnpm-workspace.yaml')) ? root : process.cwd(), '.holdfast');
 }
 
 function complain(sentence: string, exitCode: number): number {

@@ -1,4 +1,5 @@
-import { formatDecimal, type Money } from '@holdfast/money';
+import { aligned, count, dollars, PGLITE_NOTE, passLines, sideBySide } from '@holdfast/demo-kit';
+import type { Money } from '@holdfast/money';
 import type { DemoReport } from './run-demo.ts';
 
 /** How a page is drawn. */
@@ -29,7 +30,7 @@ export function drawPage(report: DemoReport, { colour, seconds }: PageOptions): 
     ...trialBalanceLines(report).map((line) => `  ${line}`),
     '',
     title('Verifier'),
-    ...passLines(report).map((line) => `  ${line}`),
+    ...passLines(verification.passes).map((line) => `  ${line}`),
     '',
     `  ${proof}`,
     '',
@@ -38,7 +39,7 @@ export function drawPage(report: DemoReport, { colour, seconds }: PageOptions): 
     `  export    ${exported}`,
     `            ${faint(`hledger -f ${exported} balance`)}`,
     `  speed     ${speed(report)}, ${seconds.toFixed(1)} s in all`,
-    ...(place.startsWith('PGlite') ? ['', ...PGLITE.map((line) => `  ${faint(line)}`)] : []),
+    ...(place.startsWith('PGlite') ? ['', ...PGLITE_NOTE.map((line) => `  ${faint(line)}`)] : []),
     '',
   ].join('\n');
 }
@@ -85,16 +86,6 @@ function trialBalanceLines({ trialBalance }: DemoReport): string[] {
   ];
 }
 
-function passLines({ verification }: DemoReport): string[] {
-  const passes = verification.passes.filter(({ checked, difference, skipped }) => checked > 0 || difference || skipped);
-  const cells = passes.map(({ name, checked, difference, skipped }) => {
-    const mark = difference ? '✘' : skipped === undefined ? '✔' : '–';
-    return `${mark} ${name.padEnd(15)}${count(checked).padStart(8)}`;
-  });
-  const half = Math.ceil(cells.length / 2);
-  return cells.slice(0, half).map((cell, index) => `${cell}      ${cells[half + index] ?? ''}`.trimEnd());
-}
-
 function speed({ added, replayMs, verification }: DemoReport): string {
   const took = `${(replayMs / 1_000).toFixed(1)} s`;
   if (added === 0)
@@ -102,34 +93,8 @@ function speed({ added, replayMs, verification }: DemoReport): string {
   return `${count(Math.round((added * 1_000) / replayMs))} units per second (${count(added)} in ${took})`;
 }
 
-function aligned(rows: readonly (readonly [string, string])[]): string[] {
-  const names = Math.max(...rows.map(([name]) => name.length));
-  const values = Math.max(...rows.map(([, value]) => value.length));
-  return rows.map(([name, value]) => `${name.padEnd(names)}  ${value.padStart(values)}`);
-}
-
-function sideBySide(left: readonly string[], right: readonly string[]): string[] {
-  const width = Math.max(...left.map((line) => line.length)) + 6;
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, row) =>
-    `  ${(left[row] ?? '').padEnd(width)}${right[row] ?? ''}`.trimEnd(),
-  );
-}
-
 function unlessZero(amount: Money): string {
   return amount.minor === 0n ? '' : dollars(amount);
 }
 
-function dollars(amount: Money): string {
-  const [whole = '', cents] = formatDecimal(amount).split('.');
-  return `${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}.${cents}`;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
-}
-
 const REASONS: Readonly<Record<string, string>> = { budget_out_of_range: 'budget under the seed’s minimum' };
-const PGLITE = [
-  'PGlite hands its writes to the operating system without waiting for the disk: what was answered survives the death',
-  'of the process (kill -9 it and run again), but a power failure may take the last moments. For money, use Postgres.',
-];

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DemoFailed, DemoStopped } from '@holdfast/demo-kit';
+import { DemoFailed, DemoStopped, runInOrder } from '@holdfast/demo-kit';
 import type { Book } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
 import { playTrip, stageOn } from './play-trip.ts';
 import { quoteTrip } from './quote-trip.ts';
 import type { Trip } from './read-trips.ts';
-import { runInOrder } from './run-in-order.ts';
 import type { TripClock } from './trip-clock.ts';
 
 /** How trips are replayed. */

@@ -4,6 +4,7 @@ import {
   DemoFailed,
   DemoStopped,
   type DemoStore,
+  type Flags,
   openDemoStore,
   type ProgressBar,
 } from '@holdfast/demo-kit';
@@ -11,7 +12,6 @@ import { type Book, openBook, type StoredUnit } from '@holdfast/kernel';
 import { type VerifyReport, verifyBook } from '@holdfast/ledger';
 import { chart, wallets } from '../book/chart.ts';
 import { offerProcess } from '../book/offer-process.ts';
-import type { Flags } from './flags.ts';
 import type { Trip } from './read-trips.ts';
 import { LEASE_MS, replayTrips } from './replay-trips.ts';
 import { saltOf } from './salt-of.ts';

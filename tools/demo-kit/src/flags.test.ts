@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseFlags } from './flags.ts';
 
-const around = { rows: 6_433, home: '/home/.holdfast', workingFolder: '/home' };
+const around = { rows: 6_433, home: '/home/.holdfast', workingFolder: '/home', name: 'demo', concurrency: 1_000 };
 
 it('replays every trip on PGlite where nothing is asked', () => {
   expect(parseFlags([], around)._unsafeUnwrap()).toEqual({
@@ -11,6 +11,7 @@ it('replays every trip on PGlite where nothing is asked', () => {
     folder: '/home/.holdfast/demo-pglite',
     concurrency: 1_000,
     json: false,
+    switches: new Set(),
   });
 });
 
@@ -31,7 +32,15 @@ it('reads every flag, with a space or an equals sign', () => {
     folder: '/home/here',
     concurrency: 1,
     json: true,
+    switches: new Set(),
   });
+});
+
+it('knows the switches of its demo, and of no other', () => {
+  const own = { ...around, switches: ['--drill', '--slow'] };
+  expect(parseFlags(['--drill'], own)._unsafeUnwrap().switches).toEqual(new Set(['--drill']));
+  expect(parseFlags(['--fast'], own)._unsafeUnwrapErr().allowed).toContain('--slow');
+  expect(parseFlags(['--drill'], around)._unsafeUnwrapErr()).toMatchObject({ flag: '--drill' });
 });
 
 it('keeps a folder of its own for each number of trips that is asked for', () => {

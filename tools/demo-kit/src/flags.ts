@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { StoreName } from '@holdfast/demo-kit';
 import { err, ok, type Result } from 'neverthrow';
+import type { StoreName } from './open-demo-store.ts';
 
-/** What the demo was asked for on its command line. */
+/** What a demo was asked for on its command line. */
 export interface Flags {
   readonly help: boolean;
   /** Rows to replay, from the first. */
@@ -10,9 +10,11 @@ export interface Flags {
   readonly store: StoreName;
   /** Absolute path of the folder for the book, its lock and the export. */
   readonly folder: string;
-  /** Jobs in flight at once. */
+  /** What is in flight at once. */
   readonly concurrency: number;
   readonly json: boolean;
+  /** The demo's own switches that were given, such as `--drill`. */
+  readonly switches: ReadonlySet<string>;
 }
 
 /** The command line asks for something that the demo does not know. */
@@ -32,6 +34,12 @@ export interface FlagSurroundings {
   readonly home: string;
   /** Folder against which `--folder` is resolved. */
   readonly workingFolder: string;
+  /** What the names of default folders begin with. */
+  readonly name: string;
+  /** How much is in flight where nothing was asked. */
+  readonly concurrency: number;
+  /** The demo's own switches. */
+  readonly switches?: readonly string[];
 }
 
 /**
@@ -44,14 +52,15 @@ export interface FlagSurroundings {
  */
 export function parseFlags(words: readonly string[], around: FlagSurroundings): Result<Flags, FlagInvalid> {
   const given = new Map<string, string>();
+  const switches = [...SWITCHES, ...(around.switches ?? [])];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
     const [name = '', inline] = splitOnce(word);
-    if (SWITCHES.includes(name) && inline === undefined) {
+    if (switches.includes(name) && inline === undefined) {
       given.set(name, 'true');
       continue;
     }
-    if (!VALUED.includes(name)) return err(invalid(word, word, `${[...VALUED, ...SWITCHES].join(', ')}`));
+    if (!VALUED.includes(name)) return err(invalid(word, word, [...VALUED, ...switches].join(', ')));
     const value = inline ?? words[at + 1];
     if (value === undefined || (inline === undefined && value.startsWith('--'))) {
       return err(invalid(name, value ?? 'nothing', ALLOWED[name] ?? 'a value'));
@@ -66,7 +75,7 @@ function readValues(given: ReadonlyMap<string, string>, around: FlagSurroundings
   const trips = readCount(given.get('--trips') ?? String(around.rows), around.rows);
   if (trips === undefined)
     return err(invalid('--trips', given.get('--trips'), `a whole number from 1 to ${around.rows}`));
-  const concurrency = readCount(given.get('--concurrency') ?? String(DEFAULT_CONCURRENCY), LARGEST_CONCURRENCY);
+  const concurrency = readCount(given.get('--concurrency') ?? String(around.concurrency), LARGEST_CONCURRENCY);
   if (concurrency === undefined)
     return err(invalid('--concurrency', given.get('--concurrency'), ALLOWED['--concurrency'] ?? ''));
   const store = STORES.find((name) => name === (given.get('--store') ?? 'pglite'));
@@ -74,14 +83,15 @@ function readValues(given: ReadonlyMap<string, string>, around: FlagSurroundings
   const asked = given.get('--folder');
   if (asked?.trim() === '' || asked?.includes('\0')) return err(invalid('--folder', asked, ALLOWED['--folder'] ?? ''));
   // Nothing below refuses.
-  const usual = path.join(around.home, given.has('--trips') ? `demo-${store}-${trips}-trips` : `demo-${store}`);
+  const usual = given.has('--trips') ? `${around.name}-${store}-${trips}-trips` : `${around.name}-${store}`;
   return ok({
     help: given.has('--help'),
     trips,
     store,
-    folder: asked === undefined ? usual : path.resolve(around.workingFolder, asked),
+    folder: asked === undefined ? path.join(around.home, usual) : path.resolve(around.workingFolder, asked),
     concurrency,
     json: given.has('--json'),
+    switches: new Set((around.switches ?? []).filter((name) => given.has(name))),
   });
 }
 
@@ -104,7 +114,6 @@ function cut(text: string): string {
   return text.length > 64 ? `${text.slice(0, 63)}…` : text;
 }
 
-const DEFAULT_CONCURRENCY = 1_000;
 const LARGEST_CONCURRENCY = 2_000;
 const STORES: readonly StoreName[] = ['memory', 'pglite', 'postgres', 'mongo'];
 const SWITCHES = ['--json', '--help'];
