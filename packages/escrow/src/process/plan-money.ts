@@ -1,4 +1,5 @@
 import { type FeeExceedsAmount, type QuoteRefusal, quote } from '@holdfast/fees';
+import type { Transfer } from '@holdfast/kernel';
 import { type AmountSign, type CurrencyMismatch, isSameCurrency, money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import type { AmountNotPositive, ExceedsHeld } from '../refusals.ts';
@@ -91,7 +92,7 @@ function planLeaves(plan: Plan, moves: MoveList): Result<readonly Leaving[], Mon
     for (const [line, share] of Object.entries(shares.value)) {
       const from = (lines[line] as { readonly place: string }).place;
       const to = way.to.get(line) as string;
-      moves.add({ ...route(plan, from, to), amount: share, kind: way.kindOf.get(line) as string });
+      move(plan, moves, { from, to, amount: share, kind: way.kindOf.get(line) as string });
     }
     if (Object.keys(shares.value).length > 0) leaves.push(leaving);
     if (index < settles.length - 1) lines = foldMoney({ lines, left: {} }, { leaves: [leaving] }).lines;
@@ -124,7 +125,7 @@ function planShifts(plan: Plan, leaves: readonly Leaving[], moves: MoveList): Re
     const held = lines[line];
     if (!held) continue;
     shifts[line] = to;
-    moves.add({ ...route(plan, from, to), amount: held.rest, kind });
+    move(plan, moves, { from, to, amount: held.rest, kind });
   }
   return shifts;
 }
@@ -142,9 +143,9 @@ function planFunds(plan: Plan, moves: MoveList): Result<ProcessEvent['freezes'],
 }
 
 /** What a thing holds goes from its place; what it owes comes to where it is missing. */
-function route(plan: Plan, from: string, to: string): { readonly from: string; readonly to: string } {
+function move(plan: Plan, moves: MoveList, { from, to, amount, kind }: Transfer): void {
   const [source, target] = plan.thing.isDebt ? [to, from] : [from, to];
-  return { from: place(plan, source), to: place(plan, target) };
+  moves.add({ from: place(plan, source), to: place(plan, target), amount, kind });
 }
 
 function place({ machine, names }: Plan, name: string): string {
