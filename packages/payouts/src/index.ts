@@ -106,6 +106,7 @@ export type {
   PayoutCommands,
   PlanPayout,
   PresumeSilence,
+  Recheck,
   Redrive,
   ReportLookup,
   ReportObservation,
@@ -119,11 +120,13 @@ export type { SenderPort } from './records/payout/environment.ts';
 export type {
   AttemptStepped,
   ItemsHandedOver,
+  ItemsOwedAgain,
   Netted,
   PayoutCancelled,
   PayoutEvent,
   PayoutPlanned,
   PayoutSettled,
+  SuspenseExplained,
 } from './records/payout/events.ts';
 export {
   type AttemptShare,

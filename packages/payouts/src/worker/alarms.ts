@@ -12,9 +12,7 @@ export type PayoutAlarm =
   /** Our balance at the provider is short. Told once, until it was funded. */
   | { readonly alarm: 'fund_provider'; readonly sender: string; readonly currency: string }
   /** The provider refuses our credentials, or an attempt was met that the book does not know. */
-  | { readonly alarm: 'sending_closed'; readonly sender: string; readonly because: string }
-  /** A payout that was made of what the provider said has the obligation; what was earned since is not paid again by itself. */
-  | { readonly alarm: 'obligation_paid_before'; readonly obligation: string };
+  | { readonly alarm: 'sending_closed'; readonly sender: string; readonly because: string };
 
 /** Gives what a person has to look at after a step of a payout: what was not so before. */
 export function alarmsBetween(id: string, before: Payout | undefined, after: Payout): readonly PayoutAlarm[] {

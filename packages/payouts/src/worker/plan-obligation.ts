@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Instant, ReadTrouble, TaskEnd } from '@holdfast/kernel';
+import type { ClaimTaken, Instant, ReadTrouble, TaskEnd } from '@holdfast/kernel';
 import { isSameCurrency } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { holdsAt } from '../eligibility/hold.ts';
@@ -54,11 +54,21 @@ async function plan(desk: Desk, { bundle, first, obligations, awaits }: Plan): P
     if (error.code === 'payout_blocked') return whenCleared(desk, (error as PayoutBlocked).obstacles);
     // One of them was taken, or held, since it was read.
     if (error.code === 'payout_disagrees' || error.code === 'obligation_not_open') return later(1_000);
-    if (error.code !== 'claim_taken') return failed(error);
-    for (const obligation of obligations) desk.alarm({ alarm: 'obligation_paid_before', obligation });
-    return later(desk.recheckMs);
+    return error.code === 'claim_taken' ? paidBefore(desk, error as ClaimTaken) : failed(error);
   }
   return later(desk.recheckMs);
+}
+
+/** A payout that was made of what the provider said has paid it already: the obligation joins it, and its money goes where the payment came from. */
+async function paidBefore(desk: Desk, { claim, holder }: ClaimTaken): Promise<TaskEnd> {
+  const obligation = claim.slice(claim.indexOf(':') + 1);
+  const payout = holder.slice(holder.indexOf('/') + 1);
+  const asks = [
+    desk.obligation.ask(obligation, { type: 'TakeUp', payout }),
+    desk.payout.ask(payout, { type: 'Recheck' }),
+  ];
+  const joined = await asOne(desk, asks, `join:${payout}:${obligation}`);
+  return joined.isErr() ? failed(joined.error) : later(1);
 }
 
 function isDueWith(state: Obligation, first: EarnedObligation, now: Instant): boolean {

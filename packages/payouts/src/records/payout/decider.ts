@@ -37,8 +37,8 @@ import type { PayoutEvent } from './events.ts';
 import { evolvePayout } from './evolve.ts';
 import { readItems } from './items-metadata.ts';
 import { isOpen, type Payout, payoutStatus } from './payout.ts';
+import { recheck } from './recheck.ts';
 import type { PayoutRefusals } from './refusals.ts';
-import { owedAgain, owedBalances } from './step-event.ts';
 
 /** The records of payouts. */
 export type PayoutDecider = RecordDecider<PayoutCommands, Payout, PayoutEvent>;
@@ -94,10 +94,8 @@ function decidePayout(
       const obligations = leavingOf(payout);
       return ok(obligations.length > 0 ? [{ type: 'ItemsHandedOver', obligations }] : []);
     }
-    case 'Recheck': {
-      const leaving = owedAgain(payout, owedBalances(seen, payout));
-      return ok(leaving.length > 0 ? [{ type: 'ItemsOwedAgain', leaving }] : []);
-    }
+    case 'Recheck':
+      return ok(recheck(seen, payout));
     default:
       return decideReport(seen, payout, command, context, environment);
   }
@@ -109,7 +107,7 @@ export function leavingOf({ items }: Payout): readonly string[] {
 }
 
 function transfersOf(event: PayoutEvent): readonly Transfer[] {
-  return event.type === 'AttemptStepped' || event.type === 'PayoutSettled' ? event.transfers : [];
+  return 'transfers' in event ? event.transfers : [];
 }
 
 function standingOf(payout: Payout): Standing {
@@ -208,17 +206,17 @@ const plain = plainCodec<Payout, PayoutEvent>();
 const codec: Codec<Payout, PayoutEvent> = {
   ...plain,
   encodeEvent: (event) => {
-    if (event.type !== 'AttemptStepped' && event.type !== 'PayoutSettled') return plain.encodeEvent(event);
+    if (!('transfers' in event)) return plain.encodeEvent(event);
     const { transfers: _transfers, ...stored } = event;
     return plain.encodeEvent(stored as PayoutEvent);
   },
   decodeEvent: (stored) => {
     const event = plain.decodeEvent(stored);
-    const moved = event.type === 'AttemptStepped' || event.type === 'PayoutSettled';
-    return moved ? { ...event, transfers: [] } : event;
+    return MOVING.has(event.type) ? ({ ...event, transfers: [] } as PayoutEvent) : event;
   },
 };
 
+const MOVING: ReadonlySet<PayoutEvent['type']> = new Set(['AttemptStepped', 'PayoutSettled', 'SuspenseExplained']);
 const SEND = { type: 'SendPayout' } as const;
 const LOOK_UP = { type: 'LookUpPayout' } as const;
 /** After this long without a report a send is presumed to have met silence, and is looked up. */

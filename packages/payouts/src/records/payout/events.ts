@@ -55,6 +55,13 @@ export interface ItemsOwedAgain {
   readonly leaving: readonly string[];
 }
 
+/** An obligation that was earned after it had been paid, by a payout that a restored book had forgotten: its money goes where the payment came from. */
+export interface SuspenseExplained {
+  readonly type: 'SuspenseExplained';
+  readonly explained: readonly { readonly attempt: number; readonly obligation: string; readonly amount: Money }[];
+  readonly transfers: readonly Transfer[];
+}
+
 /** Obligations were handed over: another payout may have them. */
 export interface ItemsHandedOver {
   readonly type: 'ItemsHandedOver';
@@ -68,4 +75,5 @@ export type PayoutEvent =
   | AttemptStepped
   | PayoutCancelled
   | ItemsOwedAgain
+  | SuspenseExplained
   | ItemsHandedOver;

@@ -2,6 +2,7 @@ import { Defect } from '@holdfast/kernel';
 import { add, zero } from '@holdfast/money';
 import type { AttemptStepped, PayoutEvent, PayoutPlanned } from './events.ts';
 import type { Payout, PayoutItem } from './payout.ts';
+import { withExplained } from './with-explained.ts';
 
 /** Folds an event into a payout. */
 export function evolvePayout(payout: Payout | undefined, event: PayoutEvent): Payout {
@@ -14,6 +15,8 @@ export function evolvePayout(payout: Payout | undefined, event: PayoutEvent): Pa
       return stepped(payout, event);
     case 'ItemsOwedAgain':
       return { ...payout, items: itemsAfter(payout.items, { netted: [], leaving: event.leaving }) };
+    case 'SuspenseExplained':
+      return { ...payout, attempts: payout.attempts.map((one) => withExplained(one, event.explained)) };
     case 'PayoutCancelled':
       return { ...payout, ended: 'cancelled', items: payout.items.map(leaving) };
     case 'ItemsHandedOver': {

@@ -1,0 +1,23 @@
+import { add, subtract, zero } from '@holdfast/money';
+import type { SuspenseExplained } from './events.ts';
+import type { AttemptShare, PayoutAttempt } from './payout.ts';
+
+/** Gives an attempt of which some money is known to have been an obligation's. */
+export function withExplained(one: PayoutAttempt, explained: SuspenseExplained['explained']): PayoutAttempt {
+  const own = explained.filter(({ attempt }) => attempt === one.attempt.number);
+  return own.reduce<PayoutAttempt>((before, { obligation, amount }) => {
+    const nothing = zero(amount.currency);
+    const known = before.shares.find((share) => share.obligation === obligation);
+    const share: AttemptShare = known ?? {
+      obligation,
+      transit: nothing,
+      paid: nothing,
+      returned: nothing,
+      fee: nothing,
+    };
+    const others = before.shares
+      .filter((other) => other !== known)
+      .map((other) => (other.obligation === null ? { ...other, paid: subtract(other.paid, amount) } : other));
+    return { ...before, shares: [...others, { ...share, paid: add(share.paid, amount) }] };
+  }, one);
+}
