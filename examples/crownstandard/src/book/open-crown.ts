@@ -9,6 +9,7 @@ import {
   type PayoutPolicy,
   type Payouts,
   type PayoutWorker,
+  type RefundBearing,
 } from '@holdfast/payouts';
 import type { Provider } from '@holdfast/providers';
 import { type ChargeDecider, chargeDecider } from '../payments/charge-decider.ts';
@@ -25,6 +26,8 @@ export interface CrownOptions {
   readonly provider: Provider;
   /** What differs from the seed: 48 hours, one payout for a booking and its tips, three retries. */
   readonly policy?: Partial<PayoutPolicy>;
+  /** Who bears a refund: both in proportion where it is absent. `payee_first` is the seed's formula, which stops at zero here. */
+  readonly bearing?: RefundBearing;
   /** The admin: hears what a person has to look at. */
   readonly onAlarm?: (alarm: PayoutAlarm) => void;
   /** Gives the salt of a free text, where a run has to give the same bytes again. */
@@ -41,6 +44,7 @@ export interface Crown {
   readonly worker: PayoutWorker;
   readonly provider: Provider;
   readonly clock: () => Instant;
+  readonly bearing: RefundBearing;
 }
 
 /** Who asks on the marketplace's own behalf. */
@@ -48,7 +52,16 @@ export const gateway: Actor = { id: 'gateway', role: 'gateway' };
 
 /** Opens the book with bookings, charges and payouts on it. */
 export function openCrown(options: CrownOptions): Crown {
-  const { store, name = 'crownstandard', clock, provider, policy = {}, onAlarm, salt } = options;
+  const {
+    store,
+    name = 'crownstandard',
+    clock,
+    provider,
+    policy = {},
+    onAlarm,
+    salt,
+    bearing = 'proportional',
+  } = options;
   const payouts = definePayouts({ book: name, senders: [provider], policy });
   const book = openBook<never>({ store, name, chart, clock, ...(salt ? { salt } : {}) });
   book.use(transferMoney);
@@ -68,5 +81,6 @@ export function openCrown(options: CrownOptions): Crown {
     worker,
     provider,
     clock,
+    bearing,
   };
 }

@@ -12,6 +12,8 @@ export interface StartCharge {
   readonly amount: Money;
   /** The provider's object that a refund is of. */
   readonly object?: string;
+  /** Of a refund of all that an account has: the account. Where it has another balance by then, the amount is of yesterday and nothing happens. */
+  readonly allOf?: string;
 }
 
 /** Stores the intent of one more send of a charge that is not settled. */
@@ -43,6 +45,12 @@ export interface ChargeExists extends Refusal<'charge_exists'> {
   readonly charge: string;
 }
 
+/** The account that was to be given back whole has another balance by now: look again. */
+export interface AmountMoved extends Refusal<'amount_moved'> {
+  readonly account: string;
+  readonly amount: Money;
+}
+
 /** There is no such charge. */
 export interface ChargeUnknown extends Refusal<'charge_unknown'> {
   readonly charge: string;
@@ -56,7 +64,10 @@ export interface ChargeNotSendable extends Refusal<'charge_not_sendable'> {
 
 /** The commands about charges, each with what it may be refused for. */
 export type ChargeCommands = {
-  readonly StartCharge: { readonly command: StartCharge; readonly refusal: ChargeExists | StartAttemptRefusal };
+  readonly StartCharge: {
+    readonly command: StartCharge;
+    readonly refusal: ChargeExists | AmountMoved | StartAttemptRefusal;
+  };
   readonly SendChargeAgain: {
     readonly command: SendChargeAgain;
     readonly refusal: ChargeUnknown | ChargeNotSendable | StartAttemptRefusal;
@@ -86,6 +97,7 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
     ]),
     amount: z.custom<Money>((value) => isMoney(value) && value.minor > 0n, 'an amount of more than zero'),
     object: object.optional(),
+    allOf: word.optional(),
   }),
   SendChargeAgain: z.strictObject({ type: z.literal('SendChargeAgain') }),
   ReportChargeOutcome: z.strictObject({

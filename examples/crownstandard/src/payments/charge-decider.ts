@@ -1,4 +1,12 @@
-import type { Codec, Context, Instant, Json, RecordDecider, Seen } from '@holdfast/kernel';
+import {
+  accountKey,
+  type Codec,
+  type Context,
+  type Instant,
+  type Json,
+  type RecordDecider,
+  type Seen,
+} from '@holdfast/kernel';
 import {
   type Attempt,
   type AttemptStep,
@@ -49,7 +57,10 @@ export function chargeDecider(environment: ChargeEnvironment): ChargeDecider {
     keeps: 'record',
     facts: ['ReportChargeOutcome', 'ReportChargeObservation', 'ReportChargeLookup'],
     parse: parseChargeCommand,
-    needs: () => ({}),
+    needs: (command) => {
+      const { allOf, amount } = command as Partial<StartCharge>;
+      return allOf === undefined || !amount ? {} : { accounts: [accountKey(allOf, amount.currency.code)] };
+    },
     decide: (seen, command, context) => decideCharge(seen, command as AnyChargeCommand, context, environment),
     evolve: (_, { charge }) => charge,
     transfers: () => [],
@@ -81,6 +92,9 @@ function decideCharge(
   const known = seen.record(id) as Charge | undefined;
   if (command.type === 'StartCharge') {
     if (known) return err({ code: 'charge_exists', charge: id });
+    const { allOf: account, amount } = command;
+    if (account !== undefined && seen.balance(account, amount.currency.code) !== amount.minor)
+      return err({ code: 'amount_moved', account, amount });
     const started = startAttempt(planOf(id, command, environment), at);
     return started.map(({ attempt }) => [{ type: 'ChargeStarted', charge: { for: command.for, attempt } }]);
   }

@@ -16,7 +16,12 @@ export async function startCharge(
     { type: 'StartCharge', ...about },
     { actor: gateway, key: `start:${id}` },
   )) as Told;
-  return started.isOk() && started.value.status === 'committed' ? sendNewest(crown, id) : started;
+  return sendWhereStored(crown, id, started);
+}
+
+/** Sends a charge whose intent was stored by a unit, where that unit was committed here and now. */
+export async function sendWhereStored(crown: Crown, id: string, stored: Told): Promise<Told> {
+  return stored.isOk() && stored.value.status === 'committed' ? sendNewest(crown, id) : stored;
 }
 
 /** Goes on with a charge that is not settled: looks it up, and sends it again where that is safe. Harmless whenever it is called. */

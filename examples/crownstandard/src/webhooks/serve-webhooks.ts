@@ -11,7 +11,7 @@ export interface WebhookServer {
 }
 
 /** Takes in webhooks on loopback, on a free port where none is given. In earnest a proxy that speaks TLS stands before it. */
-export async function serveWebhooks(webhooks: Webhooks, port = 0): Promise<WebhookServer> {
+export async function serveWebhooks(webhooks: Pick<Webhooks, 'receive'>, port = 0): Promise<WebhookServer> {
   const server = createServer((request, response) => void answer(webhooks, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -28,14 +28,18 @@ export async function serveWebhooks(webhooks: Webhooks, port = 0): Promise<Webho
 }
 
 /** Answers a request as a handler of any HTTP framework would that leaves the body as raw bytes. */
-async function answer(webhooks: Webhooks, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  webhooks: Pick<Webhooks, 'receive'>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { status, code } = await received(webhooks, request);
   const headers = { 'content-type': 'application/json', ...(status === 413 ? { connection: 'close' } : {}) };
   response.writeHead(status, headers).end(JSON.stringify({ code }));
 }
 
 async function received(
-  webhooks: Webhooks,
+  webhooks: Pick<Webhooks, 'receive'>,
   request: IncomingMessage,
 ): Promise<WebhookAnswer | { readonly status: 404 | 405 | 413 | 400; readonly code: string }> {
   if (request.url !== PATH) return { status: 404, code: 'not_found' };

@@ -1,0 +1,50 @@
+import type { Actor, Ask } from '@holdfast/kernel';
+import type { Money } from '@holdfast/money';
+import { err } from 'neverthrow';
+import { type Crown, gateway } from '../book/open-crown.ts';
+import { intendRefund } from '../payments/refund-charge.ts';
+import type { Told } from '../payments/report-charge.ts';
+import { sendWhereStored } from '../payments/send-charge.ts';
+import { type BookingState, readBooking, stillHolds } from './booking-state.ts';
+
+/** A refund of a part of a booking, or of all of it. */
+export interface BookingRefund {
+  readonly booking: string;
+  /** Names the refund within its booking. */
+  readonly refund: string;
+  readonly amount: Money;
+}
+
+/**
+ * Gives a part of a booking back to the card, whenever. While the booking holds its money, it comes from there and the payout is so much less. Later each side
+ * gives back its share all the same: the platform at once, and what the provider owes is taken from the next payouts, this booking's own first.
+ *
+ * @errors
+ * - `actor_not_allowed`: only an operator refunds.
+ * - `not_found`, `exceeds_held` and others of the booking.
+ */
+export async function refundBooking(crown: Crown, refund: BookingRefund, actor: Actor): Promise<Told> {
+  if (actor.role !== 'operator') return err({ code: 'actor_not_allowed' });
+  const read = await readBooking(crown, refund.booking);
+  if (read.isErr()) return err(read.error);
+  const intent = await intendRefund(crown, refund);
+  if (intent.isErr()) return err(intent.error);
+  const holds = stillHolds(read.value);
+  const asks = [holds ? askWhileHeld(crown, refund) : askLater(crown, refund, read.value), intent.value.ask];
+  const options = { actor: holds ? actor : gateway, key: `refund:${refund.booking}:${refund.refund}` };
+  const told = (await crown.book.together(asks, options)) as Told;
+  const sent = await sendWhereStored(crown, intent.value.charge, told);
+  return sent.isErr() ? sent : told;
+}
+
+function askWhileHeld({ bookings }: Crown, { booking, amount }: BookingRefund): Ask {
+  return bookings.ask(booking, { type: 'RefundBooking', back: amount });
+}
+
+/** What was handed over comes back from whoever has it: the booking knows by how much each. */
+function askLater({ bookings }: Crown, { booking, refund, amount }: BookingRefund, { parts }: BookingState): Ask {
+  const decided = Object.values(parts?.dispute ?? {}).find(({ status }) => status !== 'open');
+  return decided
+    ? bookings.ask(booking, { type: 'ChargeBackDisputed', debt: refund, dispute: decided.id, amount })
+    : bookings.ask(booking, { type: 'ChargeBackBooking', debt: refund, amount });
+}
