@@ -34,32 +34,33 @@ export type StrictParts<
         LinesOf<Parts[Name], Fees>
       >]?: string;
     };
-    readonly states: {
-      readonly [S in KeysOf<Parts[Name], 'states'>]: StateDefinition<
+    readonly states: StrictStates<Parts[Name]>;
+    readonly transitions: StrictTransitions<
+      Parts[Name],
+      KeysOf<Parts[Name], 'ways'> | (keyof Ways & string),
+      PartTransitionDefinition<
         KeysOf<Parts[Name], 'states'>,
-        KeysOf<Parts[Name], 'transitions'>
-      >;
-    };
-    readonly transitions: {
-      readonly [T in KeysOf<Parts[Name], 'transitions'>]: Linked<
-        TransitionAt<Parts[Name], T>,
-        (keyof Ways & string) | KeysOf<Parts[Name], 'ways'>
-      > &
-        SaidWho<TransitionAt<Parts[Name], T>> &
-        PartTransitionDefinition<
-          KeysOf<Parts[Name], 'states'>,
-          Parties | Staff,
-          InsideOf<PlacesGiven>,
-          Parties | OutsideOf<PlacesGiven>,
-          LinesOf<Parts[Name], Fees>,
-          (keyof Ways & string) | KeysOf<Parts[Name], 'ways'>,
-          StandingOf<Parts> | `${Kind}.${keyof States & string}`,
-          keyof Transitions & string,
-          SourceOf<Parts, Kind, keyof Ways & string>
-        >;
-    };
+        Parties | Staff,
+        InsideOf<PlacesGiven>,
+        Parties | OutsideOf<PlacesGiven>,
+        LinesOf<Parts[Name], Fees>,
+        (keyof Ways & string) | KeysOf<Parts[Name], 'ways'>,
+        StandingOf<Parts> | `${Kind}.${keyof States & string}`,
+        keyof Transitions & string,
+        SourceOf<Parts, Kind, keyof Ways & string>
+      >
+    >;
   };
 };
+
+/** Keys of what is given, not of `Parts[Name]` itself: to the compiler those would be bound by the very type that is to bind them. */
+type StrictStates<P> = P extends { readonly states: infer Given }
+  ? { readonly [S in keyof Given]: StateDefinition<keyof Given & string, KeysOf<P, 'transitions'>> }
+  : object;
+
+type StrictTransitions<P, Ways extends string, Plain> = P extends { readonly transitions: infer Given }
+  ? { readonly [T in keyof Given]: Linked<Given[T], Ways> & SaidWho<Given[T]> & Plain }
+  : object;
 
 /** Who may do it has to be said, except of what happens by itself with a command of the whole. */
 type SaidWho<T> = T extends { readonly on: string } ? unknown : { readonly by: unknown };
@@ -88,10 +89,4 @@ export type PartsOf<Parts, Fees> = {
 /** The keys of a field of a type. */
 export type KeysOf<T, Field extends PropertyKey> = T extends { readonly [Key in Field]: infer Value }
   ? keyof Value & string
-  : never;
-
-type TransitionAt<P, T> = P extends { readonly transitions: infer All }
-  ? T extends keyof All
-    ? All[T]
-    : never
   : never;
