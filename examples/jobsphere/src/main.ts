@@ -1,11 +1,12 @@
 import { trustedHeader } from './http/caller.ts';
 import { createApp } from './http/create-app.ts';
-import { openOnPglite, openOnPostgres } from './open-service.ts';
+import { openOnMongo, openOnPglite, openOnPostgres } from './open-service.ts';
 import { runWorker } from './run-worker.ts';
 import type { Service } from './service/service.ts';
 
-// Serves JobSphere on the loopback: on the server at HOLDFAST_PG_URL, else on a PGlite in memory that is gone at the end.
-const { service, close } = await open(process.env.HOLDFAST_PG_URL);
+// Serves JobSphere on the loopback: on the replica set at HOLDFAST_MONGO_URL or the server at HOLDFAST_PG_URL, else on a PGlite in memory that
+// is gone at the end.
+const { service, close } = await open(process.env.HOLDFAST_MONGO_URL, process.env.HOLDFAST_PG_URL);
 for (const [id, role] of [
   ['customer-1', 'customer'],
   ['contractor-1', 'contractor'],
@@ -25,7 +26,15 @@ const worker = runWorker(service, {
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
 
-async function open(url: string | undefined): Promise<{ readonly service: Service; close(): Promise<void> }> {
+async function open(
+  mongo: string | undefined,
+  url: string | undefined,
+): Promise<{ readonly service: Service; close(): Promise<void> }> {
+  if (mongo) {
+    const { MongoClient } = await import('mongodb');
+    const client = await MongoClient.connect(mongo);
+    return { service: await openOnMongo(client), close: () => client.close() };
+  }
   if (url === undefined || url === '') {
     const { PGlite } = await import('@electric-sql/pglite');
     const pglite = await PGlite.create();
