@@ -229,7 +229,12 @@ export const booking = defineProcess({
           to: 'won',
           by: 'gateway',
           emits: 'ChargebackWon',
-          amounts: { alreadyRecovered, borneByPlatform },
+          amounts: {
+            /** What payouts have kept back for the debt. */
+            alreadyRecovered,
+            /** What the platform has borne of it. */
+            borneByPlatform,
+          },
           passes: {
             chargeback_won: 'alreadyRecovered: card -> recovered',
             fee_restored: 'borneByPlatform: card -> earned',

@@ -29,6 +29,7 @@ export interface Breaker {
 
 /** What a breaker works with. */
 export interface BreakerOptions {
+  /** Gives the present instant. */
   readonly clock: () => Instant;
   /** From 0 up to 1. */
   readonly random: () => number;

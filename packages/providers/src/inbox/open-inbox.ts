@@ -17,7 +17,7 @@ import type { IntakeMismatch } from './refusals.ts';
 
 /** The inbox of one account of one provider, in one mode. */
 export interface Inbox {
-  /** Stores a verified delivery; see {@link receiveDelivery}. Acknowledge it only after that. */
+  /** Stores a verified delivery, once however often it comes. Acknowledge it only after that. */
   receive(delivery: VerifiedDelivery): Promise<Result<ReceivedDelivery, IntakeMismatch | UnitRefusal | ExecuteFault>>;
   /** Routes what is due: give it to `runDueTasks` of the intake's book, beside the handlers of whatever else lies in that book. Any number of workers may. */
   readonly handlers: { readonly delivery: TaskHandler };

@@ -2,6 +2,7 @@ import type { SimulatedFault } from './simulated-fault.ts';
 
 /** A source of random whole numbers from zero up to a limit, exclusive: the same seed gives the same numbers. */
 export interface FaultRandom {
+  /** Draws the next number. */
   integer(limit: number): number;
 }
 

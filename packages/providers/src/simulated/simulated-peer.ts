@@ -21,6 +21,7 @@ export interface SimulatedEvent {
 /** How the simulated provider's other side behaves. */
 export interface SimulatedPeerOptions {
   readonly descriptor: Descriptor<'simulated'>;
+  /** Gives the present instant. */
   readonly clock: () => Instant;
   /** Draws how much later a repair comes; always after three hours where it is absent. */
   readonly random?: FaultRandom;

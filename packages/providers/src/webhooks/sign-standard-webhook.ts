@@ -5,8 +5,8 @@ import { standardSecret } from './secret.ts';
 /**
  * Signs a webhook by Standard Webhooks 1.0.0, scheme `v1`: what a simulated provider, a drill or a sender of our own puts into its headers.
  *
- * @param event - The same each time the event is sent; without a dot.
- * @param signedAtSeconds - Seconds since 1970; of this sending.
+ * @param signing.event - The same each time the event is sent; without a dot.
+ * @param signing.signedAtSeconds - Seconds since 1970; of this sending.
  * @returns The three headers.
  * @throws Defect where the secret is no `whsec_` one.
  * @source docs/rules/providers.md, W-5

@@ -15,7 +15,7 @@ import { MOST_SIGNATURES, verifyHmac } from './verify-hmac.ts';
  *
  * A signature of another version is passed over, as the standard says; one of `v1` counts only for a `whsec_` secret and one of `v1a` only for `whpk_`.
  *
- * @param headers - `webhook-id`, `webhook-timestamp` and `webhook-signature`, or the same with `svix-` for the prefix.
+ * @param received.headers - `webhook-id`, `webhook-timestamp` and `webhook-signature`, or the same with `svix-` for the prefix.
  *
  * @errors
  * - `raw_body_required`, `body_too_large`: the body is not the raw one.

@@ -7,6 +7,7 @@ export interface LawHarness {
 export interface RunnableLaw<Harness extends LawHarness> {
   readonly name: string;
   readonly needs?: readonly string[];
+  /** Throws where the law does not hold. */
   run(harness: Harness): Promise<void>;
 }
 

@@ -59,6 +59,7 @@ export interface OpenedProvider {
   now(): Instant;
   /** Lets faults happen to the next sends, one to each. */
   meet?(...faults: readonly PeerFault[]): void;
+  /** Moves the peer's clock on. */
   passTime?(duration: Duration): Promise<void>;
   /** How many requests to move money arrived. */
   requests?(): Promise<number>;
@@ -66,9 +67,11 @@ export interface OpenedProvider {
   interruptAt?(nth: number | undefined): void;
   /** How many awaits of the HTTP client there were since the last {@link OpenedProvider.interruptAt}. */
   awaits?(): number;
+  /** Takes back some of what an object moved. */
   reverse?(object: string, amount: Money): Promise<void>;
   /** Leaves nothing available in our balance at the peer. */
   runDry?(): Promise<void>;
+  /** Closes the provider, and the peer with it. */
   close(): Promise<void>;
 }
 

@@ -4,6 +4,7 @@ import type { PayoutPolicy } from '../../eligibility/policy.ts';
 /** What a payout is sent by: what its provider is, and the exact bytes of what is asked of it. Pure. */
 export interface SenderPort {
   readonly descriptor: Descriptor;
+  /** Gives the exact bytes of what is asked of the provider. */
   encode(operation: Operation): string;
 }
 
