@@ -133,3 +133,11 @@ describe('a process that was read back', () => {
     expect(told(read)).toEqual(told(kept));
   });
 });
+
+it.each(['T.1', '', '__proto__', 'T 1', 'T:1', 'T'.repeat(65), 7, undefined])(
+  'refuses %j as the id of a part',
+  (tip) => {
+    const parsed = booking.parse({ type: 'GiveTip', tip, amount: usd('1') });
+    expect(parsed._unsafeUnwrapErr()).toMatchObject({ code: 'shape_invalid', field: 'tip' });
+  },
+);
