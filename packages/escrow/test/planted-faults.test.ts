@@ -163,6 +163,12 @@ describe('what deserves a second thought in a part', () => {
     });
   });
 
+  it('is money of which parts could be cut, but need not be', () => {
+    expect(checkProcess(inWhole(state('active', { whenDone: 'closed' }))(escrowInFull.definition)).lint).toContain(
+      'active of escrow holds money, and if nobody acts it stays there for ever',
+    );
+  });
+
   it('is an account of a part that another process could have, too', () => {
     const { places, ...others } = booking.definition;
     expect(checkProcess({ ...others, places: { ...places, tipOwed: 'payouts:tip.{part}:owed' } }).lint).toEqual([
