@@ -23,14 +23,14 @@ export interface Charge {
 export type ChargeStatus = 'sending' | 'unknown' | 'succeeded' | 'declined' | 'waiting';
 
 /** Says how a charge stands. */
-export function chargeStatus({ attempt }: Charge): ChargeStatus {
+export function chargeStatus({ for: about, attempt }: Charge): ChargeStatus {
   switch (attempt.state.status) {
     case 'paid':
     case 'returned':
       return 'succeeded';
     case 'due':
     case 'failed':
-      return attempt.state.advice === 'retry_later' ? 'sending' : 'declined';
+      return attempt.state.advice === 'retry_later' && !isOver(about, attempt) ? 'sending' : 'declined';
     case 'sending':
       return 'sending';
     case 'unknown':
@@ -39,4 +39,10 @@ export function chargeStatus({ attempt }: Charge): ChargeStatus {
     case 'conflict':
       return 'waiting';
   }
+}
+
+/** A payment whose card was declined, or that was given up, is not tried again: the customer pays anew, or not at all. */
+function isOver({ what }: ChargeFor, { sends, objects }: Attempt): boolean {
+  const isDeclined = sends.some(({ answer }) => answer?.kind === 'stored_no' && answer.advice === 'stop');
+  return isDeclined || (what !== 'refund' && objects.some(({ failed }) => failed));
 }

@@ -22,7 +22,8 @@ export async function reportCharge(crown: Crown, id: string, report: ChargeRepor
     const after = afterReport(state, report, crown.clock());
     const succeeds = chargeStatus(state) !== 'succeeded' && chargeStatus(after) === 'succeeded';
     const { asks, actor } = succeeds ? await whatFollows(crown, after) : { asks: [], actor: gateway };
-    const key = `heard:${id}:${digestOf(report)}${succeeds ? `:${version}` : ''}`;
+    // Of the next attempt the same may be heard again.
+    const key = `heard:${id}:${state.attempt.number}:${digestOf(report)}${succeeds ? `:${version}` : ''}`;
     const told = (await crown.book.together([crown.charges.ask(id, report), ...asks], { actor, key })) as Told;
     // Somebody else told of the success first: what follows from it has happened.
     if (told.isOk() || asks.length === 0 || turn === MOST_TURNS) return told;
