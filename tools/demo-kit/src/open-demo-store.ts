@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { createMemoryStore, type Store } from '@holdfast/kernel';
+import { createMemoryStore, type Limits, type Store } from '@holdfast/kernel';
 import { createPostgresStore, migrate } from '@holdfast/store-postgres';
 import type { Result } from 'neverthrow';
 import { DemoFailed } from './demo-failed.ts';
@@ -14,6 +14,8 @@ export interface DemoStore {
   readonly store: Store<any>;
   /** Where the book lies, for a person. */
   readonly place: string;
+  /** Rounds that suit the store, where the usual ones do not. */
+  readonly limits?: Pick<Limits, 'maxBatch'>;
   close(): Promise<void>;
 }
 
@@ -137,10 +139,12 @@ async function openMongo(url: string, place: string): Promise<DemoStore> {
     await client.close();
     throw error;
   }
-  const store = createMongoStore({ client });
+  // A transaction has a minute to live on MongoDB, and a busy machine takes its time with each document.
+  const store = createMongoStore({ client, answerTimeoutMs: 120_000 });
   return {
     store,
     place,
+    limits: { maxBatch: 100 },
     close: async () => {
       await store.close();
       await client.close();

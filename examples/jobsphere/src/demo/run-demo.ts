@@ -56,7 +56,7 @@ export async function runDemo(trips: readonly Trip[], flags: Flags, around: Demo
 }
 
 async function replayAndReport(
-  { store, place }: DemoStore,
+  { store, place, limits }: DemoStore,
   trips: readonly Trip[],
   { folder, concurrency }: Flags,
   around: DemoSurroundings,
@@ -68,7 +68,7 @@ async function replayAndReport(
     chart,
     clock: clock.now,
     salt: saltOf,
-    limits: LIMITS,
+    limits: { ...LIMITS, ...limits },
   }) as Book;
   const bar = around.bar(trips.length);
   try {
