@@ -1,27 +1,23 @@
 import type { LeasedTask, Store } from '@holdfast/kernel';
-import { ok } from 'neverthrow';
 
 /**
- * Lets tasks that were given back wait by the demo's clock. A store lets them wait by its own, which is right for workers that share nothing but the
- * store, and would never end where an hour passes in a moment.
+ * Lets leases run, and tasks that were given back wait, by the demo's clock. A store goes by its own, which is right for workers that share nothing but the
+ * store, and would never end where an hour passes in a moment. Only for one process that works alone.
  */
 export function onVirtualTime<Client>(store: Store<Client>, nowMs: () => number): Store<Client> {
-  const waiting = new Map<string, number>();
+  const freeAt = new Map<string, number>();
   const nameOf = ({ book, task }: LeasedTask): string => `${book} ${task.id}`;
   const tasks: Pick<Store<Client>, 'leaseTasks' | 'giveBackTask'> = {
-    async leaseTasks(request) {
-      const leased = await store.leaseTasks(request);
-      if (leased.isErr()) return leased;
-      const ready: LeasedTask[] = [];
-      for (const one of leased.value) {
-        if ((waiting.get(nameOf(one)) ?? 0) <= nowMs()) ready.push(one);
-        else await store.giveBackTask(one, 0);
-      }
-      for (const one of ready) waiting.delete(nameOf(one));
-      return ok(ready);
+    leaseTasks: async (request) => {
+      const leased = await store.leaseTasks({ ...request, leaseMs: SHORTEST_LEASE_MS });
+      return leased.map((all) => {
+        const free = all.filter((one) => (freeAt.get(nameOf(one)) ?? 0) <= nowMs());
+        for (const one of free) freeAt.set(nameOf(one), nowMs() + request.leaseMs);
+        return free;
+      });
     },
-    giveBackTask(leased, afterMs) {
-      waiting.set(nameOf(leased), nowMs() + afterMs);
+    giveBackTask: (leased, afterMs) => {
+      freeAt.set(nameOf(leased), nowMs() + afterMs);
       return store.giveBackTask(leased, 0);
     },
   };
@@ -34,3 +30,6 @@ export function onVirtualTime<Client>(store: Store<Client>, nowMs: () => number)
     },
   });
 }
+
+/** The store lets go at once: whoever takes over from a process that was killed waits for nothing. */
+const SHORTEST_LEASE_MS = 1;

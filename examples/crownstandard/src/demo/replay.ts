@@ -96,8 +96,8 @@ function floorToHour(ms: number): number {
   return Math.floor(ms / HOUR_MS) * HOUR_MS;
 }
 
-/** How long a task is leased: long for one sweep, short for who takes over from a process that was killed in it. */
-export const LEASE_MS = 5_000;
+/** By the virtual clock: what a sweep leaves as it was is met again an hour later. */
+const LEASE_MS = 60_000;
 const SWEEP = 500;
 /** Nothing waits longer than a day for its next look. */
 const QUIET_HOURS = 49;
