@@ -103,7 +103,7 @@ export async function bookAndComplete(crown: Crown, amount: Money = usd('100'), 
 }
 
 export const olga: Actor = { id: 'olga', role: 'operator' };
-export const SECRET = 'whsec_of_the_local_peer';
+const SECRET = 'whsec_of_the_local_peer';
 export const twoDays = hours(48);
 
 async function settle(crown: Crown, { intake, handlers }: Webhooks): Promise<void> {

@@ -41,7 +41,7 @@ export async function payoutDocuments(
 }
 
 /** Says how a payout stands in the seed's words. It has one word, `failed`, for what is tried again and for what waits for somebody. */
-export function seedStatusOf(payout: Payout): SeedPayoutStatus {
+function seedStatusOf(payout: Payout): SeedPayoutStatus {
   const status = payoutStatus(payout);
   return status === 'due' && leadingAttempt(payout) ? 'failed' : STATUSES[status];
 }

@@ -24,7 +24,7 @@ export interface SqsBatchResponse {
 }
 
 /** Reads a message; nothing where it is none, which then goes the way of what failed, to the dead-letter queue. */
-export function readMessage(body: string): PayoutMessage | undefined {
+function readMessage(body: string): PayoutMessage | undefined {
   try {
     const { bookingId, payoutId } = JSON.parse(body) as { readonly [field: string]: unknown };
     if (!isName(bookingId) || (payoutId !== undefined && !isName(payoutId))) return undefined;
