@@ -1,1 +1,1 @@
-export { anyFactors } from './arbitraries.ts';
+export { anyDay, anyEvents, anyFactors } from './arbitraries.ts';

@@ -1,0 +1,514 @@
+import { createHash } from 'node:crypto';
+import { inr, usd } from '@holdfast/money';
+import { describe, expect, it } from 'vitest';
+import {
+  defineScoreModel,
+  eventModel,
+  explainScore,
+  nextActions,
+  replayScore,
+  type Score,
+  type ScoreEvent,
+  type ScoreOptions,
+  type ScoreParameters,
+  score,
+  scoreToText,
+  whatIf,
+} from './index.ts';
+
+const asOf = '2026-12-31';
+const amount = inr('500');
+
+const scored = (events: readonly ScoreEvent[], options: Partial<ScoreOptions> = {}): Score =>
+  score(eventModel, events, { asOf, ...options })._unsafeUnwrap();
+
+/** The due day of a month of 2026. */
+const due = (month: number): string => `2026-${String(month).padStart(2, '0')}-05`;
+
+/** Twelve monthly instalments, each paid on its day, but for those of which something else is said. */
+function year(paid: Readonly<Record<number, string | undefined>> = {}, months = 12): ScoreEvent[] {
+  return Array.from({ length: months }, (_, index) => index + 1).flatMap((month): ScoreEvent[] => {
+    const instalment = `i${month}`;
+    const on = month in paid ? paid[month] : due(month);
+    const first: ScoreEvent = {
+      type: 'InstalmentDue',
+      id: `d${month}`,
+      instalment,
+      ticket: 't',
+      dueOn: due(month),
+      amount,
+    };
+    return on === undefined ? [first] : [first, { type: 'InstalmentPaid', id: `p${month}`, instalment, on, amount }];
+  });
+}
+
+const prized = (on: string): ScoreEvent => ({ type: 'TicketPrized', id: 'prized', ticket: 't', on });
+const verified = (document: string, kind: string, more: object = {}): ScoreEvent => ({
+  type: 'DocumentChanged',
+  id: document,
+  document,
+  kind,
+  status: 'VERIFIED',
+  on: due(1),
+  ...more,
+});
+const profile = (...fields: readonly string[]): ScoreEvent[] =>
+  fields.map((field) => ({ type: 'ProfileFieldChanged', id: `f-${field}`, field, verified: true, on: due(1) }));
+const whole = [
+  ...year(),
+  verified('aadhar', 'AADHAR'),
+  verified('pan', 'PAN'),
+  ...profile(...eventModel.params.profileFields),
+];
+
+describe('payment history', () => {
+  it.each<[string, readonly ScoreEvent[], string, bigint]>([
+    ['12 on time', year(), asOf, 10_000n],
+    ['3 on time, under the ceiling of a short record', year({}, 3), asOf, 5_500n],
+    [
+      'the eleventh of twelve 20 days late while prized',
+      [...year({ 11: '2026-11-25' }), prized('2026-10-20')],
+      asOf,
+      9_131n,
+    ],
+    ['the oldest of twelve 20 days late, not prized', year({ 1: '2026-01-25' }), asOf, 9_500n],
+    ['the newest missed while prized', [...year({ 12: undefined }), prized('2026-11-20')], '2027-12-31', 7_986n],
+    ['nothing due', [], asOf, 0n],
+    ['one missed, and nothing else', year({ 1: undefined }, 1), asOf, 0n],
+    ['one due today and open', year({ 1: undefined }, 1), due(1), 0n],
+    [
+      'one paid in two parts, the last 8 days late',
+      [
+        ...year({ 1: undefined }, 1),
+        { type: 'InstalmentPaid', id: 'a', instalment: 'i1', on: '2026-01-01', amount: inr('499.99') },
+        { type: 'InstalmentPaid', id: 'b', instalment: 'i1', on: '2026-01-13', amount: inr('0.01') },
+      ],
+      asOf,
+      4_000n,
+    ],
+    [
+      'a superseded one not at all',
+      [...year({ 6: undefined }), { type: 'InstalmentSuperseded', id: 's', instalment: 'i6', on: due(6) }],
+      asOf,
+      9_500n,
+    ],
+  ])('counts %s', (_, events, day, expected) => {
+    expect(scored(events, { asOf: day }).factors.paymentHistory).toBe(expected);
+  });
+
+  it.each<[string, bigint]>([
+    ['2026-12-05', 10_000n],
+    ['2026-12-06', 9_000n],
+    ['2026-12-12', 9_000n],
+    ['2026-12-13', 7_500n],
+    ['2026-12-20', 7_500n],
+    ['2026-12-21', 5_000n],
+    ['2027-01-04', 5_000n],
+    ['2027-01-05', 2_500n],
+    ['2027-02-03', 2_500n],
+    ['2027-02-04', 1_000n],
+    ['2027-03-05', 1_000n],
+    ['2027-03-06', 0n],
+  ])('values an instalment of the 5th of December paid on %s', (on, worth) => {
+    const easy = { ...eventModel.params, shortRecord: { base: 10_000n, perOnTime: 0n } };
+    const model = defineScoreModel('easy', '1', { effectiveFrom: '2026-01-01', params: easy })._unsafeUnwrap();
+    const only = year({ 12: on }).slice(-2);
+    expect(score(model, only, { asOf: '2027-12-31' })._unsafeUnwrap().factors.paymentHistory).toBe(worth);
+  });
+
+  it('never lets an open instalment speak for somebody: one a day late raises no bad average', () => {
+    const bad = year({ 1: '2026-03-01', 2: '2026-04-01', 3: '2026-05-01' }, 3);
+    const open = year({ 12: undefined }).slice(-1);
+    const before = scored(bad, { asOf: '2026-12-06' }).factors.paymentHistory;
+    expect(before).toBe(2_500n);
+    expect(scored([...bad, ...open], { asOf: '2026-12-06' }).factors.paymentHistory).toBe(before);
+  });
+});
+
+describe('the other factors', () => {
+  const began: ScoreEvent = { type: 'SchemeCommenced', id: 'c', scheme: 's', on: '2024-01-31' };
+  const completed = (scheme: string): ScoreEvent => ({ type: 'SchemeCompleted', id: scheme, scheme, on: '2025-01-31' });
+  const removed: ScoreEvent = { type: 'SubscriberRemoved', id: 'r', ticket: 't', on: '2025-01-31' };
+
+  it.each<[string, readonly ScoreEvent[], string, bigint]>([
+    ['joining alone', [began], '2024-01-31', 0n],
+    ['a month that ends on a shorter one', [began], '2024-02-29', 138n],
+    ['a day less than a month', [began], '2024-02-28', 0n],
+    ['36 months', [began], '2027-01-31', 5_000n],
+    ['more than 36 months', [began], '2029-01-31', 5_000n],
+    ['one scheme completed', [completed('s')], '2025-01-31', 2_500n],
+    ['the same scheme twice', [completed('s'), { ...completed('s'), id: 'again' }], '2025-01-31', 2_500n],
+    ['two schemes', [completed('s'), completed('u')], '2025-01-31', 3_750n],
+    ['one struck off after 36 months', [began, removed], '2027-01-31', 2_500n],
+  ])('participation: %s', (_, events, day, expected) => {
+    expect(scored(events, { asOf: day }).factors.schemeParticipation).toBe(expected);
+  });
+
+  it.each<[string, readonly ScoreEvent[], bigint]>([
+    ['nothing', [], 0n],
+    ['a PAN', [verified('pan', 'PAN')], 5_000n],
+    ['both slots', [verified('pan', 'PAN'), verified('dl', 'DRIVING_LICENSE')], 10_000n],
+    ['two documents in one slot', [verified('aadhar', 'AADHAR'), verified('dl', 'DRIVING_LICENSE')], 5_000n],
+    ['one that is pending', [verified('pan', 'PAN', { status: 'PENDING' })], 0n],
+    ['one that was rejected', [verified('pan', 'PAN', { status: 'REJECTED' })], 0n],
+    ['one on its last day', [verified('pan', 'PAN', { validTo: asOf })], 5_000n],
+    ['one that has expired', [verified('pan', 'PAN', { validTo: '2026-12-30' })], 0n],
+    ['one of a kind that does not count', [verified('x', 'PASSPORT')], 0n],
+    [
+      'one that was verified and then rejected',
+      [verified('pan', 'PAN'), verified('pan', 'PAN', { id: 'later', status: 'REJECTED', on: due(2) })],
+      0n,
+    ],
+  ])('KYC: %s', (_, events, expected) => {
+    expect(scored(events).factors.kycCompletion).toBe(expected);
+  });
+
+  it.each<[readonly string[], bigint]>([
+    [[], 0n],
+    [['name'], 1_428n],
+    [['name', 'email', 'gender', 'religion'], 2_857n],
+    [eventModel.params.profileFields, 10_000n],
+  ])('profile: %j', (fields, expected) => {
+    expect(scored(profile(...fields)).factors.profileCompleteness).toBe(expected);
+  });
+});
+
+describe('score', () => {
+  it('is provisional below three due instalments', () => {
+    expect(scored(year({}, 2))).toMatchObject({ status: 'INSUFFICIENT_HISTORY', provisional: true });
+    expect(scored(year({}, 3))).toMatchObject({ status: 'SCORED', provisional: false });
+  });
+
+  it('sums, reasons and strengths on both scales', () => {
+    const seed = scored(whole);
+    expect(seed).toMatchObject({ score: 630n, before: 630n, lost: 270n, scaleId: 'seed0to900', against: 'maximum' });
+    expect(seed.reasons.map(({ code, points }) => [code, points])).toEqual([
+      ['SP01', 135n],
+      ['SP02', 135n],
+    ]);
+    expect(seed.strengths.map(({ code, points }) => [code, points])).toEqual([
+      ['GD01', 360n],
+      ['GD03', 180n],
+      ['GD04', 90n],
+    ]);
+    expect(scored(whole, { scale: 'bureau300to900' })).toMatchObject({ score: 720n, lost: 180n });
+  });
+
+  it('gives each reason its evidence and what would help', () => {
+    const late = [
+      ...year({ 2: '2026-02-10', 10: '2026-10-10', 11: '2026-11-10', 12: undefined }),
+      prized('2026-10-20'),
+    ];
+    const { reasons } = scored([...late, verified('pan', 'PAN', { status: 'REJECTED' })]);
+    const found = Object.fromEntries(
+      reasons.map(({ code, evidence, whatWouldHelp }) => [code, [evidence, whatWouldHelp]]),
+    );
+    expect(found).toMatchObject({
+      PH01: [['i12'], { action: 'pay_overdue', about: ['i12'] }],
+      PH02: [['i11'], { action: 'pay_on_time' }],
+      PH03: [['i10'], { action: 'pay_on_time' }],
+      PH04: [['i2'], { action: 'pay_on_time' }],
+      KY01: [[], { action: 'verify_document', about: ['identity'] }],
+      KY03: [['pan'], { action: 'verify_document', about: ['tax'] }],
+      PR07: [['nominee'], { action: 'verify_field', about: ['nominee'] }],
+    });
+    const short = scored(year({}, 3)).reasons.find(({ code }) => code === 'PH05');
+    expect(short).toMatchObject({ points: 162n, evidence: ['i1', 'i2', 'i3'] });
+  });
+
+  it('counts reasons against a population where that is asked for', () => {
+    const mean = {
+      paymentHistory: 9_000n,
+      schemeParticipation: 1_000n,
+      kycCompletion: 5_000n,
+      profileCompleteness: 0n,
+    };
+    const against = { id: 'members-2026', factors: mean };
+    const { reasons, lost, against: id } = scored(whole, { against });
+    expect([id, lost, reasons.map(({ code, points }) => [code, points])]).toEqual([
+      'members-2026',
+      27n,
+      [
+        ['SP01', 14n],
+        ['SP02', 13n],
+      ],
+    ]);
+  });
+
+  it.each<[string, readonly ScoreEvent[], string, readonly unknown[]]>([
+    ['30 days of prized arrears', [...year({ 12: undefined }), prized(due(11))], '2027-01-04', []],
+    [
+      '31 days of prized arrears',
+      [...year({ 12: undefined }), prized(due(11))],
+      '2027-01-05',
+      [['OV01', 550n, ['i12']]],
+    ],
+    ['31 days of arrears, not prized', year({ 12: undefined }), '2027-01-05', []],
+    [
+      'an accelerated ticket',
+      [...year(), { type: 'TicketAccelerated', id: 'a', ticket: 't', on: due(3) }],
+      asOf,
+      [['OV02', 350n, ['t']]],
+    ],
+    [
+      'one that was reinstated',
+      [
+        ...year(),
+        { type: 'TicketAccelerated', id: 'a', ticket: 't', on: due(3) },
+        { type: 'TicketReinstated', id: 'b', ticket: 't', on: due(4) },
+      ],
+      asOf,
+      [],
+    ],
+    [
+      'a write-off',
+      [...year({ 3: undefined }), { type: 'InstalmentWrittenOff', id: 'w', instalment: 'i3', on: due(9) }],
+      asOf,
+      [['OV02', 350n, ['i3']]],
+    ],
+    [
+      'a write-off that was paid after all',
+      [...year({ 3: due(10) }), { type: 'InstalmentWrittenOff', id: 'w', instalment: 'i3', on: due(9) }],
+      asOf,
+      [],
+    ],
+  ])('caps after %s', (_, events, day, expected) => {
+    const { overlays } = scored(events, { asOf: day });
+    expect(overlays.map(({ code, cap, evidence }) => [code, cap, evidence])).toEqual(expected);
+  });
+
+  it('lets the lowest cap take its points, rounded down on the other scale', () => {
+    const caught: readonly ScoreEvent[] = [
+      ...whole.filter(({ id }) => id !== 'p12'),
+      prized(due(11)),
+      { type: 'TicketAccelerated', id: 'a', ticket: 't', on: due(12) },
+    ];
+    const seed = scored(caught, { asOf: '2027-02-01' });
+    expect(seed.overlays.map(({ code, points }) => [code, points])).toEqual([
+      ['OV02', seed.before - 350n],
+      ['OV01', 0n],
+    ]);
+    expect(seed.score).toBe(350n);
+    const bureau = scored(caught, { asOf: '2027-02-01', scale: 'bureau300to900' });
+    expect([bureau.score, bureau.overlays[1]?.cap]).toEqual([533n, 666n]);
+  });
+
+  it.each<[string, unknown, object]>([
+    ['what is no list', { 0: 1 }, { code: 'event_invalid', field: 'events', given: 'an object' }],
+    ['too many', Array.from({ length: 10_001 }), { code: 'limit_exceeded', field: 'events', given: '10001 events' }],
+    ['null', [null], { code: 'event_invalid', field: 'events.0', given: 'null' }],
+    [
+      'an unknown type',
+      [{ type: 'toString', id: 'x' }],
+      { code: 'event_invalid', field: 'events.0.type', given: 'toString' },
+    ],
+    ['an empty id', [{ ...year()[0], id: '' }], { code: 'event_invalid', field: 'events.0.id', given: '' }],
+    ['an id that is no text', [{ ...year()[0], id: 7 }], { code: 'event_invalid', field: 'events.0.id', given: '7' }],
+    [
+      'no such day',
+      [{ ...year()[0], dueOn: '2026-02-29' }],
+      { code: 'event_invalid', field: 'events.0.dueOn', given: '2026-02-29' },
+    ],
+    [
+      'a day as a date',
+      [{ ...year()[0], dueOn: new Date(0) }],
+      { code: 'event_invalid', field: 'events.0.dueOn', given: 'an object' },
+    ],
+    [
+      'a number for an amount',
+      [{ ...year()[0], amount: 500 }],
+      { code: 'event_invalid', field: 'events.0.amount', given: '500' },
+    ],
+    ['an amount of nothing', [{ ...year()[0], amount: inr('0') }], { code: 'event_invalid', field: 'events.0.amount' }],
+    [
+      'a status of another case',
+      [verified('d', 'PAN', { status: 'verified' })],
+      { code: 'event_invalid', field: 'events.0.status', given: 'verified' },
+    ],
+    [
+      'text for a flag',
+      [{ ...profile('name')[0], verified: 'true' }],
+      { code: 'event_invalid', field: 'events.0.verified', given: 'true' },
+    ],
+    [
+      'a getter',
+      [Object.defineProperty({ ...year()[0] }, 'ticket', { get: () => 't' })],
+      { code: 'event_invalid', field: 'events.0' },
+    ],
+    [
+      'two events of one id',
+      [year()[0], { ...year()[0], dueOn: due(2) }],
+      { code: 'event_conflicts', field: 'events.1.id', given: 'd1' },
+    ],
+    [
+      'an instalment that is due twice',
+      [year()[0], { ...year()[0], id: 'again' }],
+      { code: 'event_conflicts', field: 'd1.instalment', given: 'i1' },
+    ],
+    [
+      'a payment in another currency',
+      [year()[0], { ...year()[1], amount: usd('500') }],
+      { code: 'event_conflicts', field: 'p1.amount', given: '500.00 USD' },
+    ],
+    [
+      'a payment of nothing that is due',
+      [year()[1]],
+      { code: 'instalment_unknown', field: 'p1.instalment', given: 'i1' },
+    ],
+  ])('refuses %s', (_, events, expected) => {
+    expect(score(eventModel, events as ScoreEvent[], { asOf })._unsafeUnwrapErr()).toMatchObject(expected);
+  });
+
+  it.each<[string, object, object]>([
+    ['a day', { asOf: '2026-2-1' }, { code: 'day_invalid', field: 'asOf', given: '2026-2-1' }],
+    ['a scale', { scale: '0to1' }, { code: 'scale_unknown', field: 'scale', given: '0to1' }],
+    [
+      'a standard',
+      { against: { id: 'x', factors: {} } },
+      { code: 'factor_invalid', field: 'against.factors.paymentHistory' },
+    ],
+  ])('refuses %s that is none', (_, options, expected) => {
+    expect(score(eventModel, [], { asOf, ...options })._unsafeUnwrapErr()).toMatchObject(expected);
+  });
+
+  it('takes amounts as JSON, as a database gives them', () => {
+    const kept = JSON.parse(JSON.stringify(whole)) as ScoreEvent[];
+    expect(scoreToText(scored(kept))).toBe(scoreToText(scored(whole)));
+  });
+});
+
+describe('explainScore', () => {
+  it('tells four reasons, what the others come to, and two strengths', () => {
+    const told = explainScore(scored([...year({ 12: undefined }), ...profile('name')]));
+    expect(told.principal.map(({ code }) => code)).toEqual(['SP01', 'SP02', 'KY01', 'KY02']);
+    const { lost } = scored([...year({ 12: undefined }), ...profile('name')]);
+    expect(told.principal.reduce((sum, { points }) => sum + points, told.others)).toBe(lost);
+    expect(explainScore(scored(whole)).strengths.map(({ code }) => code)).toEqual(['GD01', 'GD03']);
+    expect(explainScore(scored(whole)).sentences).toEqual([
+      'SP01 The time in schemes is short: 135 points lost.',
+      'SP02 Few schemes are completed: 135 points lost.',
+      'GD01 Instalments are paid on time: 360 points earned.',
+      'GD03 The documents are verified: 180 points earned.',
+    ]);
+  });
+});
+
+describe('whatIf and nextActions', () => {
+  it('tells what paying what is overdue gains: a cap is lifted at once, and a fall is stopped', () => {
+    const schemes = ['s1', 's2', 's3'].flatMap((scheme): ScoreEvent[] => [
+      { type: 'SchemeCommenced', id: `${scheme}-in`, scheme, on: '2023-01-01' },
+      { type: 'SchemeCompleted', id: `${scheme}-out`, scheme, on: '2025-12-31' },
+    ]);
+    const open = [...whole.filter(({ id }) => id !== 'p11' && id !== 'p12'), ...schemes, prized(due(10))];
+    expect(scored(open)).toMatchObject({ before: 803n, score: 550n });
+    const [first, ...others] = nextActions(eventModel, open, { asOf, laterOn: '2027-03-31' })._unsafeUnwrap();
+    expect(first).toMatchObject({
+      help: { action: 'pay_overdue', about: ['i11', 'i12'] },
+      gain: 253n,
+      laterGain: 253n,
+    });
+    expect(others.map(({ help, gain }) => [help.about, gain])).toEqual([[['i11'], 253n]]);
+    expect(nextActions(eventModel, open, { asOf, laterOn: 'soon' })._unsafeUnwrapErr()).toMatchObject({
+      code: 'day_invalid',
+      field: 'laterOn',
+    });
+  });
+
+  it('tells what missing the next one loses', () => {
+    const eleven = whole.filter(({ id }) => id !== 'd12' && id !== 'p12');
+    const missed = year({ 12: undefined }).slice(-1);
+    const { before, after, gain } = whatIf(eventModel, eleven, missed, { asOf })._unsafeUnwrap();
+    expect([before.score, after.score, gain]).toEqual([612n, 610n, -2n]);
+  });
+
+  it('offers each document and field that is missing, and what it gains is what it then is', () => {
+    const start = year();
+    const actions = nextActions(eventModel, start, { asOf })._unsafeUnwrap();
+    expect(actions.map(({ help }) => help.action).sort()).toEqual([
+      ...Array.from({ length: 2 }, () => 'verify_document'),
+      ...Array.from({ length: 7 }, () => 'verify_field'),
+    ]);
+    for (const { events, gain } of actions)
+      expect(scored([...start, ...events]).score).toBe(scored(start).score + gain);
+    expect(nextActions(eventModel, whole, { asOf })._unsafeUnwrap()).toEqual([]);
+  });
+});
+
+describe('a model', () => {
+  const define = (params: object) =>
+    defineScoreModel('own', '1', {
+      effectiveFrom: asOf,
+      params: { ...eventModel.params, ...params } as ScoreParameters,
+    });
+
+  it('has a hash that its parameters make, and cannot be changed', () => {
+    expect(eventModel.hash).toBe('b0caa4695022bd08cddfa8c60f7b3847363e605338aa6e8e7cfc2d77ae2ffdad');
+    expect(define({})._unsafeUnwrap().hash).not.toBe(define({ graceDays: 3 })._unsafeUnwrap().hash);
+    expect([eventModel, eventModel.params, eventModel.params.severities[0]].every(Object.isFrozen)).toBe(true);
+  });
+
+  it.each<[string, object]>([
+    ['params.scale', { scale: 'none' }],
+    ['params.weights', { weights: { ...eventModel.params.weights, paymentHistory: 4_001n } }],
+    ['params.weights', { weights: { ...eventModel.params.weights, paymentHistory: 0.4 } }],
+    ['params.tenure.bps', { completedBps: 4_999n }],
+    ['params.tenure.months', { tenure: { months: 0, bps: 5_000n } }],
+    ['params.slots', { slots: [] }],
+    ['params.slots', { slots: eventModel.params.slots.map((slot) => ({ ...slot, kinds: ['PAN'] })) }],
+    ['params.profileFields', { profileFields: [] }],
+    ['params.graceDays', { graceDays: 1.5 }],
+    ['params.recentMonths', { recentMonths: -1 }],
+    ['params.severities', { severities: [] }],
+    [
+      'params.severities',
+      {
+        severities: [
+          { upToDays: 0, bps: 10_000n },
+          { upToDays: 7, bps: 10_001n },
+        ],
+      },
+    ],
+    ['params.recency', { recency: { num: 19n, den: 18n } }],
+    ['params.recency', { recency: { num: 0n, den: 18n } }],
+    ['params.prizedExposure', { prizedExposure: 0n }],
+    ['params.shortRecord.base', { shortRecord: { base: -1n, perOnTime: 0n } }],
+    ['params.shortRecord.perOnTime', { shortRecord: { base: 0n, perOnTime: 5 } }],
+    ['params.caps.0.part', { caps: [{ ...eventModel.params.caps[0], part: 901n }] }],
+    ['params.caps.0.when', { caps: [{ ...eventModel.params.caps[0], when: 'never' }] }],
+    ['params.leastInstalments', { leastInstalments: Number.NaN }],
+    ['params.strengthBps', { strengthBps: 1 }],
+    ['params', { slots: null }],
+  ])('is refused for %s', (field, params) => {
+    const refused = define(params)._unsafeUnwrapErr();
+    expect(refused).toMatchObject({ code: 'config_invalid', field });
+    expect(refused.problems.length).toBeGreaterThan(0);
+  });
+
+  it('tells all problems at once', () => {
+    const both = defineScoreModel('', '1', { effectiveFrom: 'now', params: eventModel.params })._unsafeUnwrapErr();
+    expect(both.problems.map((problem) => problem.split(':')[0])).toEqual(['id', 'effectiveFrom']);
+  });
+
+  it('replays a kept score, and names what differs', () => {
+    const kept = scored(whole);
+    expect(replayScore(kept, eventModel, [...whole].reverse())._unsafeUnwrap()).toBe(kept);
+    const later: ScoreEvent = { type: 'SchemeCompleted', id: 'later', scheme: 's', on: '2027-01-01' };
+    expect(replayScore(kept, eventModel, [...whole, later]).isOk()).toBe(true);
+    expect(replayScore({ ...kept, score: 631n }, eventModel, whole)._unsafeUnwrapErr()).toMatchObject({
+      code: 'score_differs',
+      part: 'score',
+      kept: '"631"',
+      replayed: '"630"',
+    });
+    expect(replayScore(kept, eventModel, year())._unsafeUnwrapErr()).toMatchObject({ part: 'inputsHash' });
+    const other = define({})._unsafeUnwrap();
+    expect(replayScore(kept, other, whole)._unsafeUnwrapErr()).toMatchObject({ code: 'model_mismatch' });
+  });
+
+  it('gives the same bytes for ever', () => {
+    const text = scoreToText(scored(year({ 4: '2026-04-20' })));
+    expect(createHash('sha256').update(text).digest('hex')).toBe(
+      '7fa7f796892da910e86c62b87d3d04667b0e1e8d28844d100b09a7b90e69b527',
+    );
+  });
+});
