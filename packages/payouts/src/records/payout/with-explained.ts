@@ -4,10 +4,11 @@ import type { AttemptShare, PayoutAttempt } from './payout.ts';
 
 /** Gives an attempt of which some money is known to have been an obligation's. */
 export function withExplained(one: PayoutAttempt, explained: SuspenseExplained['explained']): PayoutAttempt {
-  const own = explained.filter(({ attempt }) => attempt === one.attempt.number);
-  return own.reduce<PayoutAttempt>((before, { obligation, amount }) => {
+  let { shares } = one;
+  for (const { attempt, obligation, amount } of explained) {
+    if (attempt !== one.attempt.number) continue;
     const nothing = zero(amount.currency);
-    const known = before.shares.find((share) => share.obligation === obligation);
+    const known = shares.find((share) => share.obligation === obligation);
     const share: AttemptShare = known ?? {
       obligation,
       transit: nothing,
@@ -15,9 +16,10 @@ export function withExplained(one: PayoutAttempt, explained: SuspenseExplained['
       returned: nothing,
       fee: nothing,
     };
-    const others = before.shares
+    const others = shares
       .filter((other) => other !== known)
       .map((other) => (other.obligation === null ? { ...other, paid: subtract(other.paid, amount) } : other));
-    return { ...before, shares: [...others, { ...share, paid: add(share.paid, amount) }] };
-  }, one);
+    shares = [...others, { ...share, paid: add(share.paid, amount) }];
+  }
+  return { ...one, shares };
 }
