@@ -1,5 +1,15 @@
 export { type Day, parseDay } from './calendar.ts';
 export type { Cap } from './caps.ts';
+export { adverseImpact, type GroupImpact } from './compare/adverse-impact.ts';
+export {
+  type Comparison,
+  type ComparisonOptions,
+  type ComparisonRefusal,
+  compareModels,
+  type Member,
+  MOST_MEMBERS,
+} from './compare/compare-models.ts';
+export { populationStability, type Stability } from './compare/population-stability.ts';
 export { defineScoreModel } from './define-score-model.ts';
 export { eventModel } from './event-model.ts';
 export { type Explanation, explainScore } from './explain-score.ts';
@@ -15,10 +25,13 @@ export type {
   FactorInvalid,
   InstalmentUnknown,
   ModelMismatch,
+  PopulationInvalid,
   ScaleUnknown,
   ScoreDiffers,
   ScoreModelInvalid,
+  SequenceExhausted,
   TooMany,
+  UcfsinInvalid,
 } from './refusals.ts';
 export { replayScore } from './replay-score.ts';
 export { type Scale, type ScaleId, scales } from './scale.ts';
@@ -37,4 +50,7 @@ export type {
 export type { CapRule, KycSlot, ScoreModel, ScoreParameters, SeverityStep } from './score-model.ts';
 export { scoreToText } from './score-text.ts';
 export { type SeedScore, scoreV0, seedWeights } from './score-v0.ts';
+export { formatUcfsin, type UcfsinParts } from './ucfsin/format-ucfsin.ts';
+export { nextUcfsin, type UcfsinSequence } from './ucfsin/next-ucfsin.ts';
+export { parseUcfsin, type Ucfsin } from './ucfsin/parse-ucfsin.ts';
 export { type WhatIf, whatIf } from './what-if.ts';

@@ -119,3 +119,37 @@ export interface ScoreDiffers {
   /** What the model says, at most 64 characters. */
   readonly replayed: string;
 }
+
+/**
+ * A comparison or a drift figure cannot be made of what was given.
+ *
+ * @severity mistake
+ * @retry no
+ */
+export interface PopulationInvalid extends Given {
+  readonly code: 'population_invalid';
+}
+
+/**
+ * A text is no UCFSIN, or its check character is wrong.
+ *
+ * @severity answer
+ * @retry no
+ */
+export interface UcfsinInvalid extends Given {
+  readonly code: 'ucfsin_invalid';
+}
+
+/**
+ * A year has given out all of its million numbers, or its sequence gave what is none.
+ *
+ * @severity alarm
+ * @retry no
+ */
+export interface SequenceExhausted {
+  readonly code: 'sequence_exhausted';
+  /** The year. */
+  readonly year: string;
+  /** What the sequence gave, printed safely. */
+  readonly given: string;
+}
