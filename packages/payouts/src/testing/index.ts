@@ -9,4 +9,10 @@ export {
   outcomeOf,
   worker,
 } from './open-payouts.ts';
-export { compareBooks, earnSome, type Simulation, simulatePayouts } from './simulate-payouts.ts';
+export {
+  compareBooks,
+  earnSome,
+  type Simulation,
+  type SimulationOptions,
+  simulatePayouts,
+} from './simulate-payouts.ts';

@@ -11,7 +11,7 @@ import {
   type Refusal,
   type Store,
 } from '@holdfast/kernel';
-import { defineChart, transferMoney } from '@holdfast/ledger';
+import { type ChartRules, defineChart, transferMoney } from '@holdfast/ledger';
 import { type Money, usd } from '@holdfast/money';
 import type { Descriptor, Observation, Operation, OperationPower } from '@holdfast/providers';
 import type { Result } from 'neverthrow';
@@ -68,17 +68,26 @@ export const worker: Actor = { id: 'worker', role: 'worker' };
 /** Who decides in doubt in these tests. */
 export const operator: Actor = { id: 'olga', role: 'operator' };
 
-/** Opens a book with payouts, our account at a provider, and a payee who may be sent to. */
-export async function openPayouts(options: Partial<PayoutsOptions> = {}, given?: Store): Promise<OpenedPayouts> {
+/**
+ * Opens a book with payouts, our account at a provider, and a payee who may be sent to.
+ *
+ * @param given - The store; one in memory where it is absent. The leases of a store on a server end by the server's clock, not by the book's.
+ * @param accounts - What the chart has besides, such as the accounts of a process that earns.
+ */
+export async function openPayouts(
+  options: Partial<PayoutsOptions> = {},
+  given?: Store,
+  accounts: ChartRules = {},
+): Promise<OpenedPayouts> {
   let nowMs = START;
   // One clock for both, so that leases and postponed tasks end when the book's time comes.
   const store = given ?? createMemoryStore({ nowMs: () => nowMs });
   let keys = 0;
   const senders = [{ descriptor, encode: (operation: Operation) => JSON.stringify(operation) }];
   const payouts = definePayouts({ book: 'main', senders, ...options });
-  const chart = defineChart({ ...payoutsChart, 'buyers:{buyer}:refunds': { type: 'liability' } });
+  const chart = defineChart({ ...payoutsChart, 'buyers:{buyer}:refunds': { type: 'liability' }, ...accounts });
   const now = () => instantAt(nowMs);
-  const book = openBook({ store, name: 'main', chart, clock: now });
+  const book = openBook({ store, name: 'main', chart, clock: now, salt: (key, index) => `${key}.${index}` });
   book.use(transferMoney);
   const handles = {
     payee: book.use(payouts.payee),

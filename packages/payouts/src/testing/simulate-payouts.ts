@@ -1,4 +1,5 @@
-import { addDuration, type Instant, type TasksRun } from '@holdfast/kernel';
+import { addDuration, type Instant, type Store, type TasksRun } from '@holdfast/kernel';
+import type { ChartRules } from '@holdfast/ledger';
 import { usd } from '@holdfast/money';
 import {
   createSimulatedProvider,
@@ -32,12 +33,21 @@ export interface Simulation extends OpenedPayouts {
   settle(mostDays: number): Promise<void>;
 }
 
+/** How a simulation is set up; what is not said of payouts is as by default. */
+export interface SimulationOptions extends Partial<PayoutsOptions> {
+  /** How often each fault happens; rough where it is absent. */
+  readonly rates?: FaultRates;
+  /** How many workers there are; one where it is absent. */
+  readonly workers?: number;
+  /** In memory where it is absent. On a server leases end by its clock: there `handle` does what is due, and a sweep only what is free. */
+  readonly store?: Store;
+  /** What the chart has besides, such as the accounts of a process that earns. */
+  readonly accounts?: ChartRules;
+}
+
 /** Opens a simulation. The same random gives the same run. */
-export async function simulatePayouts(
-  random: FaultRandom,
-  options: { readonly rates?: FaultRates; readonly workers?: number } & Partial<PayoutsOptions> = {},
-): Promise<Simulation> {
-  const { rates = roughFaults, workers: count = 1, ...payouts } = options;
+export async function simulatePayouts(random: FaultRandom, options: SimulationOptions = {}): Promise<Simulation> {
+  const { rates = roughFaults, workers: count = 1, store, accounts, ...payouts } = options;
   const descriptor = simulatedDescriptor({ id: 'peer', account: 'main' });
   let healed = false;
   let world: OpenedPayouts | undefined;
@@ -50,7 +60,7 @@ export async function simulatePayouts(
     faults: () => (healed ? undefined : faults()),
   });
   const { provider, peer } = simulated;
-  const opened = await openPayouts({ senders: [provider], ...payouts });
+  const opened = await openPayouts({ senders: [provider], ...payouts }, store, accounts);
   world = opened;
   const alarms: PayoutAlarm[] = [];
   const workers = Array.from({ length: count }, (_one, index) =>
