@@ -1,5 +1,5 @@
 import { hours, minutes } from '@holdfast/kernel';
-import { parseMoney, usd } from '@holdfast/money';
+import { eur, parseMoney, usd } from '@holdfast/money';
 import { describe, expect, it } from 'vitest';
 import { countAudit } from '../src/audit/read-audit.ts';
 import { cancelBooking } from '../src/services/cancel-booking.ts';
@@ -47,6 +47,15 @@ describe('a payout of the marketplace', () => {
     world.pass(hours(24));
     const late = await giveTip(world.crown, { booking: 'b1', tip: 't1', amount: d('10.00') });
     expect(late._unsafeUnwrapErr().code).toBe('tip_window_closed');
+    expect((await world.peer.paymentIntents()).length).toBe(1);
+    await world.check();
+  });
+
+  it('has no tip in another currency: it is refused before anything is charged', async () => {
+    const world = await openCrownWorld();
+    await bookAndComplete(world.crown);
+    const tip = await giveTip(world.crown, { booking: 'b1', tip: 't1', amount: eur('10') });
+    expect(tip._unsafeUnwrapErr().code).toBe('currency_mismatch');
     expect((await world.peer.paymentIntents()).length).toBe(1);
     await world.check();
   });
@@ -202,6 +211,21 @@ describe('before the completion', () => {
     (await cancelBooking(world.crown, 'b1', cleo))._unsafeUnwrap();
     expect((await cancelBooking(world.crown, 'b1', cleo))._unsafeUnwrapErr().code).toBe('wrong_status');
     expect((await world.peer.refunds()).map(({ amount }) => Number(amount))).toEqual([3000, 7000]);
+    expect(await world.balance('world:cards')).toBe('0.00');
+    await world.check();
+  });
+
+  it('a cancellation and a refund at once give back the payment, and no more', async () => {
+    const world = await openCrownWorld();
+    const order = { booking: 'b1', customer: 'cleo', provider: 'pat', amount: d('100.00'), otpHash: 'h' };
+    (await payForBooking(world.crown, order))._unsafeUnwrap();
+    await Promise.all([
+      cancelBooking(world.crown, 'b1', { id: 'cleo', role: 'customer' }),
+      refundBooking(world.open(), { booking: 'b1', refund: 'r1', amount: d('30.00') }, olga),
+    ]);
+    await world.settle();
+    const refunds = (await world.peer.refunds()).map(({ amount }) => Number(amount));
+    expect(refunds.reduce((sum, amount) => sum + amount, 0)).toBe(10_000);
     expect(await world.balance('world:cards')).toBe('0.00');
     await world.check();
   });

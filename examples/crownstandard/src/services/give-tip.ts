@@ -18,6 +18,7 @@ export interface Tip {
  *
  * @errors
  * - `tip_window_closed`: the 24 hours are over.
+ * - `currency_mismatch`: it is in another currency than its booking; nothing is charged.
  * - `not_found`, `wrong_status`: there is no booking, or it is not completed.
  */
 export async function giveTip(crown: Crown, { booking, tip, amount }: Tip): Promise<Told> {
@@ -26,6 +27,7 @@ export async function giveTip(crown: Crown, { booking, tip, amount }: Tip): Prom
   const { state } = read.value;
   const completedAt = state?.entered.completed?.at;
   if (!state || !completedAt) return err({ code: state ? 'wrong_status' : 'not_found' });
+  if (amount.currency.code !== state.amount?.currency.code) return err({ code: 'currency_mismatch' });
   const { customer, provider } = state.parties;
   const id = `tip.${booking}.${tip}`;
   const promised = (await crown.obligations.execute(
