@@ -50,13 +50,20 @@ export async function deliverDue(
   const due = waiting.filter(({ dueAt }) => dueAt <= now).sort((left, right) => left.order - right.order);
   const on = waiting.filter(({ dueAt }) => dueAt > now);
   let taken = 0;
-  for (const one of due) {
-    const isTaken = await post(state, webhooks, one.event);
-    taken += isTaken ? 1 : 0;
-    if (!isTaken && one.tries < 15) on.push({ ...one, dueAt: now + 60_000, tries: one.tries + 1 });
+  // In any order: several at once, as from a provider of many machines.
+  const atOnce = webhooks.shuffled ? MOST_AT_ONCE : 1;
+  for (let begun = 0; begun < due.length; begun += atOnce) {
+    const some = due.slice(begun, begun + atOnce);
+    const ends = await Promise.all(some.map(async (one) => ({ one, isTaken: await post(state, webhooks, one.event) })));
+    for (const { one, isTaken } of ends) {
+      taken += isTaken ? 1 : 0;
+      if (!isTaken && one.tries < 15) on.push({ ...one, dueAt: now + 60_000, tries: one.tries + 1 });
+    }
   }
   return { taken, waiting: on };
 }
+
+const MOST_AT_ONCE = 16;
 
 async function post(state: PeerState, { url, secret }: PeerWebhooks, event: string): Promise<boolean> {
   const body = JSON.stringify(state.tables.event.get(event));

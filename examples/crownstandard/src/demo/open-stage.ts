@@ -57,7 +57,7 @@ async function openOn(opened: DemoStore, { flags, book, clock, faults, declined,
     settleAfterMs: 0,
     ...(flags.store === 'memory' ? {} : { folder: path.join(flags.folder, `stripe-peer-${flags.store}`) }),
     ...(faults ? { chances: { seed: SEED, post: CHANCES } } : {}),
-    webhooks: { url: server.url, secret: SECRET, ...(faults ? LATE_AND_TWICE : {}) },
+    webhooks: { url: server.url, secret: SECRET, shuffled: true, ...(faults ? LATE_AND_TWICE : {}) },
     ...options.peer,
   });
   const stripe = new Stripe('sk_test_peer', {
@@ -109,4 +109,4 @@ const SECRET = 'whsec_ZGVtb25zdHJhdGlvbg';
 const NOT_YET = { status: 503, code: 'not_open' } as const;
 /** What goes wrong at the provider, of each hundred calls that ask for something. */
 const CHANCES = { lost: 0.03, cut: 0.02, failed: 0.02, failedWithEffect: 0.02, repaired: 0.02, throttled: 0.03 };
-const LATE_AND_TWICE = { lost: 0.1, duplicated: 0.1, lateMs: 7_200_000, shuffled: true };
+const LATE_AND_TWICE = { lost: 0.1, duplicated: 0.1, lateMs: 7_200_000 };

@@ -37,7 +37,10 @@ const PLAYS: {
     if (state?.parts?.dispute?.d1) return ok(undefined);
     return openDispute(crown, { booking, dispute: 'd1' }, 'It was not clean.');
   },
-  decide: (crown, trip) => {
+  decide: async (crown, trip) => {
+    const { state } = answered(await crown.bookings.read(trip.booking));
+    // Decided before a kill: the refund was stored in the same unit.
+    if (state?.parts?.dispute?.d1?.status !== 'open') return ok(undefined);
     const named = { booking: trip.booking, dispute: 'd1' };
     return trip.dispute === 'rejected'
       ? rejectDispute(crown, named, OPERATOR)
