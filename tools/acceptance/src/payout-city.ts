@@ -20,7 +20,7 @@ export function openCity(random: Random, options: { readonly store?: Store; read
 /** What a city's book is folded with by a verifier. */
 export function decidersOf({
   payouts: { payee, obligation, payout, sender },
-}: Pick<Simulation, 'payouts'>): Parameters<typeof verifyBook>[0]['deciders'] {
+}: Pick<Simulation, 'payouts'>): NonNullable<Parameters<typeof verifyBook>[0]['deciders']> {
   return [booking, payee, obligation, payout, sender, transferMoney];
 }
 

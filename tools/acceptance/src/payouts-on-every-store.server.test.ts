@@ -8,7 +8,6 @@ import { checkPayouts, createPayoutWorker, payoutStatus } from '@holdfast/payout
 import { compareBooks, earn, openPayouts, type Simulation } from '@holdfast/payouts/testing';
 import { createSimulatedProvider, type SimulatedPeer, seededFaults, simulatedDescriptor } from '@holdfast/providers';
 import { createRandom } from '@holdfast/testkit';
-import { MongoClient } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { openServerStore, type ServerPlace } from './open-server-store.ts';
 import {
@@ -44,36 +43,6 @@ describe('two processes on one Postgres book, and a provider that keeps no keys'
     await onServer(place, (first) => onSecond(place, (second) => race(first, second)));
   }, 60_000);
 });
-
-/**
- * Lets the versions of records be anything where the server mistakes the fields of an array for each other: of `[{a, 1}, {b, 2}]` such a server
- * indexes `(a, 2)` too, so a unit of several records collides with older ones. MongoDB itself does not.
- */
-async function forgiveArrayFields({ kind, url, place }: ServerPlace): Promise<void> {
-  if (kind !== 'MongoDB') return;
-  const client = await new MongoClient(url).connect();
-  try {
-    const tried = client.db(place).collection('array_fields');
-    await tried.createIndex({ 'rows.name': 1, 'rows.version': 1 }, { unique: true });
-    await tried.insertOne({ rows: [{ name: 'a', version: 1 }] });
-    const pair = [
-      { name: 'a', version: 2 },
-      { name: 'b', version: 1 },
-    ];
-    const collides = await tried.insertOne({ rows: pair }).then(
-      () => false,
-      ({ code }) => code === DUPLICATE,
-    );
-    await tried.drop();
-    if (!collides) return;
-    const units = client.db(place).collection('holdfast.unit');
-    await units.dropIndex('unit_record_version');
-  } finally {
-    await client.close();
-  }
-}
-
-const DUPLICATE = 11_000;
 
 /** What a story came to. */
 interface Told {
@@ -258,7 +227,6 @@ async function onServer<T>(place: ServerPlace, work: (store: Store<never>) => Pr
     await prepare();
     // The store looks at its indexes until it has found all of them once.
     (await store.readHead('main'))._unsafeUnwrap();
-    await forgiveArrayFields(place);
     return await work(store);
   } finally {
     await drop();

@@ -31,10 +31,12 @@ export interface UnitDocument {
   readonly key: string;
   readonly digest: string;
   readonly bytes: string;
-  /** Absent where there are none, as the three below. */
+  /** Absent where there are none, as the four below. */
   readonly lines?: readonly LineFields[];
   readonly accounts?: readonly AccountFields[];
   readonly records?: readonly RecordFields[];
+  /** `kind/id version` of each of its records, for the index that keeps a version from coming twice. Nothing reads it. */
+  readonly revisions?: readonly string[];
   readonly claims?: readonly ClaimFields[];
 }
 

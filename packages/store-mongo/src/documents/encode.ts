@@ -42,6 +42,10 @@ export function unitDocuments(book: string, changes: Changes): UnitDocument[] {
     ...some('lines', lines.get(sequence)),
     ...some('accounts', accounts.get(sequence)),
     ...some('records', records.get(sequence)),
+    ...some(
+      'revisions',
+      records.get(sequence)?.map(({ record, version }) => `${record} ${version}`),
+    ),
     ...some('claims', claims.get(sequence)),
   }));
 }

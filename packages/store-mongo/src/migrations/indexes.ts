@@ -35,12 +35,18 @@ export const neededIndexes: readonly NeededIndex[] = [
     key: { book: 1, 'accounts.account': 1, sequence: 1 },
     partial: { 'accounts.account': { $exists: true } },
   },
-  // One unit of a version of a record. It leads to the older states of a record, too.
+  // One unit of a version of a record: as one text, since not every server pairs two fields of one array.
   {
     collection: 'unit',
-    name: 'unit_record_version',
-    key: { book: 1, 'records.record': 1, 'records.version': 1 },
+    name: 'unit_revision',
+    key: { book: 1, revisions: 1 },
     unique: true,
+    partial: { revisions: { $exists: true } },
+  },
+  {
+    collection: 'unit',
+    name: 'unit_record',
+    key: { book: 1, 'records.record': 1, sequence: 1 },
     partial: { 'records.record': { $exists: true } },
   },
   { collection: 'task', name: 'task_due_in_book', key: { book: 1, dueAt: 1, id: 1 } },
