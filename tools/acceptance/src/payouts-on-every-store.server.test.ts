@@ -177,7 +177,12 @@ async function race(first: Store<never>, second: Store<never>): Promise<void> {
   const processes = [await openProcess(first, simulated), await openProcess(second, simulated)] as const;
   const [one, two] = processes;
   now = one.now;
-  for (let index = 0; index < OBLIGATIONS; index++) await one.done('obligation', `b${index}`, earn(usd('10')));
+  // Each has one to itself at first, so that both are known to send whoever is the faster; all others they race for.
+  for (const [index, process] of processes.entries()) {
+    await one.done('obligation', `b${index}`, earn(usd('10')));
+    while (process.sent() === 0) await process.work(await dueRecords(one));
+  }
+  for (let index = 2; index < OBLIGATIONS; index++) await one.done('obligation', `b${index}`, earn(usd('10')));
   for (let turn = 0; turn < TURNS; turn++) {
     const due = await dueRecords(one);
     await Promise.all(processes.map(({ work }) => work(due)));
