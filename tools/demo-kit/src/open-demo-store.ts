@@ -16,6 +16,8 @@ export interface DemoStore {
   readonly place: string;
   /** Rounds that suit the store, where the usual ones do not. */
   readonly limits?: Pick<Limits, 'maxBatch'>;
+  /** Has the database count its rows, where it does not by itself: it reads a long list ten times faster then. */
+  readonly count?: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,6 +66,11 @@ async function openPglite(folder: string): Promise<DemoStore> {
   return {
     store,
     place: `PGlite in ${folder}`,
+    // Each statement costs much where the database shares the process, so rounds are large.
+    limits: { maxBatch: 2_000 },
+    count: async () => {
+      await pglite.exec('analyze');
+    },
     close: async () => {
       await store.close();
       await pglite.close();

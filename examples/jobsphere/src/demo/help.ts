@@ -10,7 +10,7 @@ export const HELP = `Replays real taxi trips as escrowed jobs, and shows the pro
                      which speaks MongoDB's protocol and needs Python 3.10 to 3.13)
   --folder DIR       where books, lock and export lie, made for one number of trips; each store keeps a book of its own there
                      (default: a folder of .holdfast/, which git ignores)
-  --concurrency N    jobs in flight at once (default: 1,000; with 1 every store ends with the same digest)
+  --concurrency N    jobs in flight at once (default: 2,000; with 1 every store ends with the same digest)
   --json             one JSON object on one line instead of a page, amounts as decimal strings
   --help             this text
 

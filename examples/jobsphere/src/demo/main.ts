@@ -27,7 +27,7 @@ async function main(words: readonly string[]): Promise<number> {
     home: homeFolder(),
     workingFolder: process.cwd(),
     name: 'demo',
-    concurrency: 1_000,
+    concurrency: 2_000,
   });
   if (parsed.isErr()) {
     const { flag, given, allowed } = parsed.error;

@@ -56,7 +56,7 @@ export async function runDemo(trips: readonly Trip[], flags: Flags, around: Demo
 }
 
 async function replayAndReport(
-  { store, place, limits }: DemoStore,
+  { store, place, limits, count }: DemoStore,
   trips: readonly Trip[],
   { folder, concurrency }: Flags,
   around: DemoSurroundings,
@@ -83,6 +83,7 @@ async function replayAndReport(
       onTrip: (done) => bar.show(done, 'trips'),
     });
     const replayMs = around.now() - startedAt;
+    await count?.();
     const { report: verification, units } = await verify(book, around);
     const counted = await tally(book);
     const exported = path.join(folder, 'jobsphere.journal');
