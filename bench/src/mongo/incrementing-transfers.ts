@@ -24,7 +24,7 @@ export async function prepareIncrementing(url: string, database: string): Promis
 
 /**
  * One session transaction for each transfer: `$inc` on both wallets, the giver's only if it has enough, and a document of the movement.
- * No key, no journal, no digest. The driver runs a transaction again when it met another, for at most five seconds.
+ * No key, no journal, no digest. The driver runs a transaction again when it met another, for at most two seconds.
  */
 export function incrementing(url: string, database: string, poolSize: number): Incrementing {
   const client = new MongoClient(url, { maxPoolSize: poolSize });
@@ -65,5 +65,5 @@ interface Wallet {
 const CONCERNS = {
   readConcern: { level: 'snapshot' },
   writeConcern: { w: 'majority', journal: true },
-  timeoutMS: 5_000,
+  timeoutMS: 2_000,
 } as const;
