@@ -6,6 +6,7 @@ export { homeFolder } from './home-folder.ts';
 export { type FolderLock, type FolderLocked, lockFolder } from './lock-folder.ts';
 export { type DemoStore, givenServer, openDemoStore, type StoreName, type StorePlace } from './open-demo-store.ts';
 export { aligned, count, dollars, PGLITE_NOTE, passLines, sideBySide } from './page-parts.ts';
+export { type DemoProgram, type DemoSurroundings, playDemo } from './play-demo.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 export { type ProgressBar, progressBar, type Terminal } from './progress-bar.ts';
 export { runInOrder } from './run-in-order.ts';

@@ -1,4 +1,4 @@
-import type { Flags, ProgressBar } from '@holdfast/demo-kit';
+import type { DemoSurroundings, Flags } from '@holdfast/demo-kit';
 import { answered } from './list-all.ts';
 import { openStage, type Stage, type StageOptions } from './open-stage.ts';
 import { type Proof, prove } from './prove.ts';
@@ -21,17 +21,6 @@ export interface DemoReport extends Tally {
   readonly replayMs: number;
   readonly calls: number;
   readonly faults: boolean;
-}
-
-/** What the demo needs of its process. */
-export interface DemoSurroundings {
-  readonly url: string | undefined;
-  /** The name under which the folder's book is kept. */
-  readonly bookName: string;
-  readonly bar: (total: number) => ProgressBar;
-  readonly stopped: () => boolean;
-  /** Milliseconds of a monotonous clock. */
-  readonly now: () => number;
 }
 
 /** Replays the trips on the store that was asked for, counts the book, and proves it. */

@@ -4,9 +4,9 @@ import {
   DemoFailed,
   DemoStopped,
   type DemoStore,
+  type DemoSurroundings,
   type Flags,
   openDemoStore,
-  type ProgressBar,
 } from '@holdfast/demo-kit';
 import { type Book, openBook, type StoredUnit } from '@holdfast/kernel';
 import { type VerifyReport, verifyBook } from '@holdfast/ledger';
@@ -32,17 +32,6 @@ export interface DemoReport extends Tally {
   readonly added: number;
   /** Milliseconds that the replay alone took. */
   readonly replayMs: number;
-}
-
-/** What the demo needs of its process. */
-export interface DemoSurroundings {
-  readonly url: string | undefined;
-  /** The name under which the folder's book is kept. */
-  readonly bookName: string;
-  readonly bar: (total: number) => ProgressBar;
-  readonly stopped: () => boolean;
-  /** Milliseconds of a monotonous clock. */
-  readonly now: () => number;
 }
 
 /** Replays the trips on the store that was asked for, verifies the book, counts it and exports it. */
