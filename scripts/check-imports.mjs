@@ -14,6 +14,7 @@ export const direction = {
   kernel: { source: ['money'], tests: [] },
   ledger: { source: ['kernel', 'money'], tests: [] },
   fees: { source: ['kernel', 'money'], tests: ['testkit'] },
+  'chit-fund': { source: ['kernel', 'ledger', 'money'], tests: ['testkit'] },
   'chit-score': { source: ['money'], tests: [] },
   escrow: { source: ['fees', 'kernel', 'ledger', 'money'], tests: ['testkit'] },
   providers: { source: ['kernel', 'money'], tests: [] },

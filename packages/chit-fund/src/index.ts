@@ -1,0 +1,14 @@
+export type { Bid, DrawResult, Lot } from './draw/draw.ts';
+export type { HowWon, Settlement, SettlementInput, TicketStanding, Win } from './settlement/settlement.ts';
+export type {
+  CommissionTerms,
+  CustomTerms,
+  Day,
+  DiscountTerms,
+  DividendTerms,
+  LateTerms,
+  Method,
+  Scheme,
+  SchemeTerms,
+  TaxTerms,
+} from './terms/terms.ts';
