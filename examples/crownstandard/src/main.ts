@@ -4,14 +4,10 @@ import { createStripeProvider } from '@holdfast/provider-stripe';
 import { createPostgresStore, migrate } from '@holdfast/store-postgres';
 import { startStripePeer } from '@holdfast/stripe-peer';
 import Stripe from 'stripe';
-import { openCrown } from './book/open-crown.ts';
 import type { FeedCursor } from './events/event-bus.ts';
 import { createEventPublisher } from './events/publish-events.ts';
-import { registerSender } from './services/register.ts';
-import { openWebhooks } from './webhooks/open-webhooks.ts';
-import { serveWebhooks } from './webhooks/serve-webhooks.ts';
+import { runProcess } from './run-process.ts';
 import { alertOf } from './workers/admin-alert.ts';
-import { runWorkers } from './workers/run-workers.ts';
 
 // The plain process: takes in webhooks and does what is due, on the server at HOLDFAST_PG_URL and at Stripe, else on a PGlite and a local peer that are gone at the end.
 const {
@@ -26,45 +22,39 @@ const secret = STRIPE_WEBHOOK_SECRET ?? 'whsec_of_the_local_peer';
 const clock = () => instantAt(Date.now());
 const { store, closeStore } = await openStore(HOLDFAST_PG_URL);
 const { stripe, closeStripe } = await openStripe(STRIPE_SECRET_KEY);
-const crown = openCrown({
+let cursor: FeedCursor | undefined;
+const running = await runProcess({
   store,
   clock,
   provider: createStripeProvider({ stripe, account: STRIPE_ACCOUNT, mode: 'sandbox', clock }),
-  onAlarm: (alarm) => console.error(alertOf(alarm)),
-});
-await registerSender(crown);
-const webhooks = openWebhooks(crown, { secrets: [{ secret }] });
-const server = await serveWebhooks(webhooks, port);
-console.log(`CrownStandard takes in webhooks at ${server.url}`);
-let cursor: FeedCursor | undefined;
-const workers = runWorkers(crown, {
+  secret,
+  port,
   everyMs: 1_000,
-  webhooks,
   // In earnest a client of EventBridge, and a cursor in a table.
-  publish: createEventPublisher(
-    crown,
-    {
-      putEvents: async ({ Entries }) => {
-        for (const { Source, DetailType, Detail } of Entries) console.log(`${Source} ${DetailType} ${Detail}`);
-        return { FailedEntryCount: 0 };
+  publisher: (crown) =>
+    createEventPublisher(
+      crown,
+      {
+        putEvents: async ({ Entries }) => {
+          for (const { Source, DetailType, Detail } of Entries) console.log(`${Source} ${DetailType} ${Detail}`);
+          return { FailedEntryCount: 0 };
+        },
       },
-    },
-    {
-      read: async () => cursor,
-      write: async (next) => {
-        cursor = next;
+      {
+        read: async () => cursor,
+        write: async (next) => {
+          cursor = next;
+        },
       },
-    },
-  ),
+    ),
+  onAlarm: (alarm) => console.error(alertOf(alarm)),
   onTrouble: (trouble) => console.error(trouble),
 });
+console.log(`CrownStandard takes in webhooks at ${running.url}`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
 
 async function stop(): Promise<void> {
-  await server.close();
-  await workers.stop();
-  await webhooks.intake.close();
-  await crown.book.close();
+  await running.stop();
   await closeStripe();
   await closeStore();
 }
