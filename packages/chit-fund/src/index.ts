@@ -6,6 +6,7 @@ export type {
   Day,
   DiscountTerms,
   DividendTerms,
+  HolidayTerms,
   LateTerms,
   Method,
   Scheme,

@@ -21,18 +21,19 @@ export interface TicketStanding {
   readonly premium: bigint;
 }
 
-/** What an instalment is settled from. Amounts in minor units of the scheme's currency. */
+/** What an instalment is settled from; what the draw and the record say, never raw input. Amounts in minor units of the scheme's currency. */
 export interface SettlementInput {
   readonly scheme: Scheme;
   /** From 1. */
   readonly instalment: number;
+  /** As many as win a draw, each a ticket that has not won. */
   readonly wins: readonly Win[];
   /** All tickets in the order of their numbers, as before this instalment. */
   readonly tickets: readonly TicketStanding[];
   readonly carryIn: bigint;
   /** The reserve of a fixed schedule before this instalment. */
   readonly reserveIn: bigint;
-  /** Lag 1: each ticket's dividend of the instalment before; empty for none. */
+  /** Lag 1: each ticket's dividend of the instalment before; empty for none. Never more than the subscription. */
   readonly setOff: readonly bigint[];
   /** Tax on the commission in basis points, as of the day of supply; 0n for none. */
   readonly taxBasisPoints: bigint;
@@ -43,16 +44,21 @@ export interface Settlement {
   readonly instalment: number;
   /** All discounts of the instalment. */
   readonly discount: bigint;
+  /** What the foreman takes, his tax included where he bears it. */
   readonly commission: bigint;
+  /** On the commission; out of it, out of the prizes or on top of the dues, by its bearer. */
   readonly tax: bigint;
-  /** The discount less the commission: what is shared, before the carry. */
+  /** The discounts less the commission where it is taken from them: what is shared, before the carry. */
   readonly pool: bigint;
-  /** Each ticket's dividend of this draw. */
+  /** What each ticket pays beside its subscription: commission and tax on top; in a hui its premium. */
+  readonly onTop: readonly bigint[];
+  /** Each ticket's dividend of this draw, never more than the subscription: what is over is carried. */
   readonly dividends: readonly bigint[];
   /** What each ticket pays for this instalment: subscription, what comes on top, less what is set off. Never below zero. */
   readonly dues: readonly bigint[];
   /** What each winner gets, less tax where the winner bears it. */
   readonly prizes: readonly { readonly ticket: number; readonly prize: bigint }[];
+  /** What could not be shared; at the end of the scheme `shareRemainder` shares it. */
   readonly carryOut: bigint;
   readonly reserveOut: bigint;
   /** Dividends declared and not yet set off (lag 1). */

@@ -13,26 +13,26 @@ export type Method =
   | { readonly type: 'lot'; readonly discount: Money }
   /** The tickets win in an agreed order, each once, at a discount that the agreement fixes; zero for a plain rotation. */
   | { readonly type: 'fixed_order'; readonly order: readonly number[]; readonly discount: Money }
-  /** The agreement fixes each instalment's prize; each instalment collects its own prize and the commission. */
+  /** The agreement fixes the prize of each winner of an instalment; each instalment collects its own prizes and the commission. */
   | { readonly type: 'fixed_increment'; readonly prizes: readonly Money[]; readonly by: 'lot' | readonly number[] }
-  /** The agreement fixes each instalment's prize; what is collected and not yet paid lies in a reserve. */
+  /** The agreement fixes the prize of each winner of an instalment; what is collected and not yet paid lies in a reserve. */
   | { readonly type: 'fixed_schedule'; readonly prizes: readonly Money[]; readonly by: 'lot' | readonly number[] }
-  /** Those who have not won pay the subscription less the bid; those who have pay it whole. */
+  /** Those who have not won yet pay the subscription less the bid; those who have, and this winner, pay it whole. */
   | { readonly type: 'hui_discount' }
   /** The winner pays the subscription and the bid in each later instalment. */
   | { readonly type: 'hui_premium' };
 
 /** What the foreman takes for conducting the scheme. */
 export interface CommissionTerms {
-  /** Of the gross chit amount, in basis points; rounded down, so that it never exceeds what the law allows. */
+  /** Of what one winner gets before the discount, in basis points; rounded down, so that it never exceeds what the law allows. */
   readonly basisPoints: bigint;
-  /** Taken out of the discount, or paid by each ticket beside its subscription. */
+  /** Taken out of the winners' discounts, or paid by each ticket beside its subscription. */
   readonly taken: 'from_discount' | 'on_top';
 }
 
 /** What bids may be. */
 export interface DiscountTerms {
-  /** The highest discount, in basis points of the gross chit amount. */
+  /** The highest discount, in basis points of what one winner gets before it; in a hui, of the subscription. */
   readonly maximumBasisPoints: bigint;
   /** The lowest discount: the commission, or nothing. */
   readonly minimum: 'commission' | 'nothing';
@@ -50,7 +50,7 @@ export interface DividendTerms {
   readonly lag: 0 | 1;
   /** All tickets; all but this instalment's winners; those that have not won, this instalment's winners among those that have. */
   readonly among: 'all' | 'others' | 'living';
-  /** Dividends are whole multiples of this; the rest is carried to the next instalment. */
+  /** Dividends, and what tickets pay on top, are whole multiples of this; the rest is carried to the next instalment. */
   readonly unit: Money;
 }
 
@@ -69,7 +69,19 @@ export interface LateTerms {
 
 /** Tax on the foreman's commission; the rate follows from the day of supply. */
 export interface TaxTerms {
+  /** Out of the winners' prizes; by each ticket beside its subscription; or by the foreman out of his commission. */
   readonly bearer: 'winner' | 'subscribers' | 'foreman';
+  /** Tax is rounded to the nearest multiple of this, a half up; to the minor unit where absent. */
+  readonly unit?: Money;
+  /** The rates, the earliest first, each from its day on; those of Indian law where absent, which needs a state. */
+  readonly rates?: readonly { readonly from: Day; readonly basisPoints: bigint }[];
+}
+
+/** Days on which nothing is drawn and nothing falls due. */
+export interface HolidayTerms {
+  readonly days: readonly Day[];
+  /** To which working day a holiday moves. Daily schemes leave holidays out instead. */
+  readonly move: 'later' | 'earlier';
 }
 
 /** What a ticket's holder may do beyond bidding. */
@@ -93,20 +105,24 @@ export interface SchemeTerms {
   /** What one ticket pays in one instalment before dividends. The gross chit amount is this times the tickets. */
   readonly subscription: Money;
   readonly tickets: number;
-  /** How many instalments; each ticket wins once, so tickets = instalments × winnersPerDraw. */
+  /** How many instalments; each ticket wins once, so tickets = instalments × winnersPerDraw. A winner gets subscription × instalments, less the discount. */
   readonly instalments: number;
   /** One where absent. */
   readonly winnersPerDraw?: number;
   /** The day of the first draw. */
   readonly starts: Day;
+  /** A month after the 31st is the last day of a shorter month, and the 31st again in the next longer one. */
   readonly every: 'day' | 'week' | 'month';
   /** Days after its draw at which an instalment is due. */
   readonly dueAfterDays: number;
+  readonly holidays?: HolidayTerms;
+  /** The Indian state whose rules apply, such as `AP`; absent where the Chit Funds Act does not apply. */
+  readonly state?: string;
   readonly commission: CommissionTerms;
   /** For methods with bids. */
   readonly discount?: DiscountTerms;
   readonly dividend: DividendTerms;
-  /** The instalment that the foreman takes whole, without a discount; he holds a ticket then. */
+  /** The instalment of which the foreman takes one prize whole, without a discount; he holds a ticket then. Where commission is taken of it, the tickets pay it on top. */
   readonly companyChit?: { readonly instalment: number; readonly commission: boolean };
   readonly tax?: TaxTerms;
   readonly late: LateTerms;
@@ -117,13 +133,17 @@ export interface SchemeTerms {
 export interface Scheme {
   readonly terms: SchemeTerms;
   readonly currency: Money['currency'];
-  /** Gross chit amount: subscription × tickets. */
+  /** Gross chit amount: subscription × tickets, what one instalment collects before dividends. */
   readonly gross: bigint;
+  /** What one winner gets before the discount: the gross chit amount / winners of a draw. Bids and discounts are of this. */
+  readonly grossPrize: bigint;
   readonly subscription: bigint;
-  /** Commission of one instalment. */
+  /** Commission of one instalment, the same part of it for each winner. */
   readonly commission: bigint;
-  /** Lowest and highest discount, and the step between; absent where there are no bids. */
+  /** Lowest and highest discount of one winner (in a hui: bid), and the step between; absent where there are no bids. */
   readonly discount?: { readonly least: bigint; readonly most: bigint; readonly step: bigint };
+  /** Dividends and what is paid on top are multiples of this. */
+  readonly unit: bigint;
   readonly winnersPerDraw: number;
   /** The day of each draw, the first one first. */
   readonly drawDays: readonly Day[];
