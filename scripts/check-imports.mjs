@@ -21,8 +21,8 @@ export const direction = {
   'provider-stripe': { source: ['kernel', 'money', 'providers'], tests: ['stripe-peer', 'testkit'] },
   payouts: { source: ['kernel', 'ledger', 'money', 'providers'], tests: ['testkit'] },
   testkit: { source: ['kernel', 'ledger', 'money', 'providers'], tests: [] },
-  'store-mongo': { source: ['kernel', 'money'], tests: ['testkit', 'embedded-mongo'] },
-  'store-postgres': { source: ['kernel', 'money'], tests: ['testkit', 'embedded-server'] },
+  'store-mongo': { source: ['kernel', 'money'], tests: ['testkit', 'embedded-mongo', 'server-process'] },
+  'store-postgres': { source: ['kernel', 'money'], tests: ['testkit', 'embedded-server', 'server-process'] },
 };
 
 /** Lists every place where a package under `root/packages` breaks the direction; empty when all is well. */

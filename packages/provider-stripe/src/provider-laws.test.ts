@@ -1,15 +1,8 @@
 import { instantAt } from '@holdfast/kernel';
 import { jpy, type Money, usd } from '@holdfast/money';
 import { type StripePeer, startStripePeer, type PeerFault as WireFault } from '@holdfast/stripe-peer';
-import {
-  type OpenedProvider,
-  type PeerFault,
-  type ProviderHarness,
-  providerLaws,
-  runLaw,
-  whyNotRun,
-} from '@holdfast/testkit';
-import { describe, expect, it } from 'vitest';
+import { type OpenedProvider, type PeerFault, type ProviderHarness, providerLaws, testLaws } from '@holdfast/testkit';
+import { describe, it } from 'vitest';
 import { clientOf } from '../test/peer-world.ts';
 import { createStripeProvider, fromStripeAmount, type StripeClient } from './index.ts';
 
@@ -116,15 +109,5 @@ const harness: ProviderHarness = {
 };
 
 describe(`providerLaws on the ${harness.name}`, () => {
-  for (const law of providerLaws) {
-    const why = whyNotRun(law, harness);
-    // A law that cannot run stays in the report, with its reason in its name.
-    const name = why === undefined ? law.name : `${law.name} [not run: ${why}]`;
-    it(name, async (context) => {
-      if (why !== undefined) return context.skip(why);
-      const outcome = await runLaw(law, harness);
-      if (outcome.outcome === 'broken') throw outcome.error;
-      expect(outcome.outcome).toBe('held');
-    });
-  }
+  testLaws(it, { laws: providerLaws, harness });
 });

@@ -1,5 +1,11 @@
 import { describeOnMongo } from '@holdfast/embedded-mongo/vitest';
-import { lawRuns, testLaws } from '../test/law-tests.ts';
+import { storeLaws, testLaws } from '@holdfast/testkit';
+import { it } from 'vitest';
 import { mongoHarness } from '../test/mongo-harness.ts';
 
-describeOnMongo('storeLaws on MongoDB', (url) => testLaws(mongoHarness(url, lawRuns)));
+// How many random histories a law of histories plays.
+const runs = Number(process.env.HOLDFAST_RUNS ?? '20');
+
+describeOnMongo('storeLaws on MongoDB', (url) =>
+  testLaws(it, { laws: storeLaws, harness: mongoHarness(url, runs), timeoutMs: 60_000 + runs * 500 }),
+);

@@ -1,8 +1,8 @@
 import type { Store } from '@holdfast/kernel';
+import { type LoopbackProxy, openProxy } from '@holdfast/server-process';
 import type { HostTransaction, OpenedStore, StoreHarness } from '@holdfast/testkit';
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { createMongoStore, migrate } from '../src/index.ts';
-import { type LoopbackProxy, openProxy } from './loopback-proxy.ts';
 
 let databases = 0;
 

@@ -1,8 +1,11 @@
 import { postgresUrl } from '@holdfast/embedded-server/vitest';
-import { describe } from 'vitest';
-import { lawRuns, testLaws } from '../test/law-tests.ts';
+import { storeLaws, testLaws } from '@holdfast/testkit';
+import { describe, it } from 'vitest';
 import { postgresHarness } from '../test/postgres-harness.ts';
 
+// How many random histories a law of histories plays.
+const runs = Number(process.env.HOLDFAST_RUNS ?? '20');
+
 describe('storeLaws on Postgres', () => {
-  testLaws(postgresHarness(postgresUrl(), lawRuns));
+  testLaws(it, { laws: storeLaws, harness: postgresHarness(postgresUrl(), runs), timeoutMs: 60_000 + runs * 500 });
 });

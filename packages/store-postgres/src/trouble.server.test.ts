@@ -1,9 +1,9 @@
 import { startPostgres } from '@holdfast/embedded-server';
 import { postgresUrl } from '@holdfast/embedded-server/vitest';
+import { openProxy } from '@holdfast/server-process';
 import { ok, type Result } from 'neverthrow';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openProxy } from '../test/loopback-proxy.ts';
 import { freshSchema, openPool } from '../test/postgres-harness.ts';
 import { nothing, SimpleJournal } from '../test/simple-journal.ts';
 import { createPostgresStore, migrate } from './index.ts';

@@ -34,6 +34,8 @@ export { memoryHarness } from './laws/memory-harness.ts';
 export type { LawHarness, LawOutcome, RunnableLaw } from './laws/run-laws.ts';
 export { runLaw, runLaws, whyNotRun } from './laws/run-laws.ts';
 export { storeLaws } from './laws/store-laws.ts';
+export type { LawTests, MakeTest } from './laws/test-laws.ts';
+export { testLaws } from './laws/test-laws.ts';
 export type { FaultyProvider } from './provider-laws/faulty-provider.ts';
 export { faultyProviders } from './provider-laws/faulty-providers.ts';
 export type {

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { endWithParent } from '@holdfast/server-process';
 import { endProcess } from './end-process.ts';
 import { launchServer } from './launch-server.ts';
-import { endWithParent } from './parent-watch.ts';
 import { keepServer, type MongoServer, readServer, runningServer } from './running-server.ts';
 import { serverProgram, serverVersion } from './server-program.ts';
 
@@ -46,7 +46,7 @@ export async function startMongo(options: StartMongoOptions = {}): Promise<Mongo
   settle();
   const server = runningServer(folder, kept, false);
   if (options.folder !== undefined) return server;
-  const leaveParent = endWithParent(server.pid, folder);
+  const leaveParent = endWithParent(server.pid, 'SIGTERM', folder);
   return {
     ...server,
     stop: async () => {

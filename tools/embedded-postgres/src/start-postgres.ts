@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { endWithParent } from '@holdfast/server-process';
 import { adoptServer } from './adopt-server.ts';
 import { binariesFor } from './binaries.ts';
 import { initialiseData } from './initialise-data.ts';
 import { launchServer } from './launch-server.ts';
-import { endWithParent } from './parent-watch.ts';
 import { prepareFolder, readSecret } from './server-folder.ts';
 import { serverUser } from './server-user.ts';
 import { killServer, stopServer } from './stop-server.ts';
@@ -55,7 +55,7 @@ export async function startPostgres(options: StartPostgresOptions = {}): Promise
   const secret = await readSecret(folder, () => randomBytes(18).toString('base64url'));
   const adopted = await adoptServer(folder, secret, settings);
   const running = adopted ?? (await freshServer());
-  const leaveParent = options.folder === undefined ? endWithParent(running.pid, folder.root) : () => {};
+  const leaveParent = options.folder === undefined ? endWithParent(running.pid, 'SIGINT', folder.root) : () => {};
 
   return {
     ...running,

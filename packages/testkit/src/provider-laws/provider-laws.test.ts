@@ -1,7 +1,7 @@
 import { hours } from '@holdfast/kernel';
 import { simulatedDescriptor } from '@holdfast/providers';
 import { describe, expect, it } from 'vitest';
-import { runLaw, whyNotRun } from '../laws/run-laws.ts';
+import { testLaws } from '../laws/test-laws.ts';
 import { providerLaws } from './provider-laws.ts';
 import { simulatedHarness } from './simulated-harness.ts';
 
@@ -35,17 +35,7 @@ const harnesses = [
 ];
 
 describe.each(harnesses)('providerLaws on the $name', (harness) => {
-  for (const law of providerLaws) {
-    const why = whyNotRun(law, harness);
-    // A law that cannot run stays in the report, with its reason in its name.
-    const name = why === undefined ? law.name : `${law.name} [not run: ${why}]`;
-    it(name, async (context) => {
-      if (why !== undefined) return context.skip(why);
-      const outcome = await runLaw(law, harness);
-      if (outcome.outcome === 'broken') throw outcome.error;
-      expect(outcome.outcome).toBe('held');
-    });
-  }
+  testLaws(it, { laws: providerLaws, harness });
 });
 
 describe('providerLaws', () => {

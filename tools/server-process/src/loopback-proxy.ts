@@ -14,13 +14,13 @@ export interface LoopbackProxy {
   close(): Promise<void>;
 }
 
-/** Opens a proxy to a port of this machine. */
-export async function openProxy(first: number): Promise<LoopbackProxy> {
+/** Opens a proxy on this machine to a server, on this one where no host is named. */
+export async function openProxy(first: number, host = '127.0.0.1'): Promise<LoopbackProxy> {
   let swallowing = false;
   let target = first;
   const pairs = new Set<{ readonly client: net.Socket; readonly server: net.Socket }>();
   const listener = net.createServer({ allowHalfOpen: true }, (client) => {
-    const server = net.connect(target, '127.0.0.1');
+    const server = net.connect(target, host);
     const pair = { client, server };
     pairs.add(pair);
     client.on('data', (data) => server.write(data));
