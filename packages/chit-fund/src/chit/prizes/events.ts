@@ -1,0 +1,40 @@
+import type { Instant, Transfer } from '@holdfast/kernel';
+import type { Money } from '@holdfast/money';
+import type { SecurityKind } from './commands.ts';
+
+/** What happens with prizes. */
+export type PrizeEvent =
+  | {
+      readonly type: 'SecurityGiven';
+      readonly ticket: number;
+      readonly kind: SecurityKind;
+      readonly value: Money;
+      readonly reference: string;
+    }
+  | {
+      readonly type: 'PrizePaid';
+      readonly ticket: number;
+      readonly instalment: number;
+      readonly amount: Money;
+      readonly channel: string;
+      /** What each holder of the ticket got, in the order of the holders. */
+      readonly shares: readonly { readonly person: string; readonly amount: Money }[];
+      readonly transfers: readonly Transfer[];
+    }
+  | {
+      readonly type: 'PrizePrepaid';
+      readonly ticket: number;
+      readonly instalment: number;
+      readonly paid: Money;
+      readonly kept: Money;
+      readonly channel: string;
+      readonly transfers: readonly Transfer[];
+    }
+  | {
+      readonly type: 'PrizeDeposited';
+      readonly ticket: number;
+      readonly instalment: number;
+      readonly at: Instant;
+      readonly amount: Money;
+      readonly transfers: readonly Transfer[];
+    };
