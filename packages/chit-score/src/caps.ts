@@ -1,7 +1,7 @@
 import { type Day, daysBetween } from './calendar.ts';
 import type { History } from './history.ts';
+import type { CapRule, ScoreParameters } from './model/score-model.ts';
 import type { Scale } from './scale.ts';
-import type { CapRule, ScoreParameters } from './score-model.ts';
 
 /** A most that a score may be, and what it is for. */
 export interface Cap {

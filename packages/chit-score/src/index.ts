@@ -10,10 +10,13 @@ export {
   MOST_MEMBERS,
 } from './compare/compare-models.ts';
 export { populationStability, type Stability } from './compare/population-stability.ts';
-export { defineScoreModel } from './define-score-model.ts';
-export { eventModel } from './event-model.ts';
 export { type Explanation, explainScore } from './explain-score.ts';
 export { type FactorName, type Factors, factorNames } from './factors.ts';
+export { defineScoreModel } from './model/define-score-model.ts';
+export { eventModel } from './model/event-model.ts';
+export { modelAt } from './model/model-at.ts';
+export { parseScoreModel, scoreModelToText } from './model/model-text.ts';
+export type { CapRule, KycSlot, ScoreModel, ScoreParameters, SeverityStep } from './model/score-model.ts';
 export { type NextAction, nextActions } from './next-actions.ts';
 export { parseFactors } from './parse-factors.ts';
 export { type EventsRefusal, MOST_EVENTS, parseScoreEvents } from './read-events.ts';
@@ -25,6 +28,7 @@ export type {
   FactorInvalid,
   InstalmentUnknown,
   ModelMismatch,
+  ModelUnknown,
   PopulationInvalid,
   ScaleUnknown,
   ScoreDiffers,
@@ -47,7 +51,6 @@ export type {
   ScoreEvent,
   TicketChanged,
 } from './score-event.ts';
-export type { CapRule, KycSlot, ScoreModel, ScoreParameters, SeverityStep } from './score-model.ts';
 export { scoreToText } from './score-text.ts';
 export { type SeedScore, scoreV0, seedWeights } from './score-v0.ts';
 export { formatUcfsin, type UcfsinParts } from './ucfsin/format-ucfsin.ts';

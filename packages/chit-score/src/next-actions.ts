@@ -1,10 +1,10 @@
 import { err, ok, type Result } from 'neverthrow';
 import { type Day, parseDay } from './calendar.ts';
+import type { ScoreModel } from './model/score-model.ts';
 import { parseScoreEvents } from './read-events.ts';
 import type { Help } from './reason.ts';
 import { type Score, type ScoreOptions, type ScoreRefusal, score } from './score.ts';
 import type { DocumentChanged, InstalmentPaid, ScoreEvent } from './score-event.ts';
-import type { ScoreModel } from './score-model.ts';
 import { whatIf } from './what-if.ts';
 
 /** Something that somebody could do today. */

@@ -91,6 +91,16 @@ export interface ScoreModelInvalid extends Given {
 }
 
 /**
+ * No version of a model is in force on a day.
+ *
+ * @severity mistake
+ * @retry no
+ */
+export interface ModelUnknown extends Given {
+  readonly code: 'model_unknown';
+}
+
+/**
  * A kept score names another model than the one that it is compared with.
  *
  * @severity alarm

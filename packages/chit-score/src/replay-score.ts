@@ -1,10 +1,10 @@
 import { printGiven } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { canonicalText } from './canonical-text.ts';
+import type { ScoreModel } from './model/score-model.ts';
 import type { ModelMismatch, ScoreDiffers } from './refusals.ts';
 import { type Score, type ScoreOptions, type ScoreRefusal, score } from './score.ts';
 import type { ScoreEvent } from './score-event.ts';
-import type { ScoreModel } from './score-model.ts';
 
 /**
  * Checks that a kept score is what its model says for its events: the auditor's question, years later.

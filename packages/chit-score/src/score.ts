@@ -9,12 +9,12 @@ import { profileCompleteness } from './factor/profile-completeness.ts';
 import { schemeParticipation } from './factor/scheme-participation.ts';
 import { checkFactors, eachFactor, type FactorName, type Factors, factorNames, WHOLE_BPS } from './factors.ts';
 import { type History, historyOf } from './history.ts';
+import type { ScoreModel, ScoreParameters } from './model/score-model.ts';
 import { dayOf, type EventsRefusal, parseScoreEvents } from './read-events.ts';
 import { type Reason, reasonsOf, type Standard } from './reason.ts';
 import type { DayInvalid, EventConflicts, FactorInvalid, InstalmentUnknown, ScaleUnknown } from './refusals.ts';
 import { findScale, roundScore, type Scale, type ScaleId, weigh } from './scale.ts';
 import type { ScoreEvent } from './score-event.ts';
-import type { ScoreModel, ScoreParameters } from './score-model.ts';
 
 /** How to score. */
 export interface ScoreOptions {

@@ -1,7 +1,7 @@
 import { ok, type Result } from 'neverthrow';
+import type { ScoreModel } from './model/score-model.ts';
 import { type Score, type ScoreOptions, type ScoreRefusal, score } from './score.ts';
 import type { ScoreEvent } from './score-event.ts';
-import type { ScoreModel } from './score-model.ts';
 
 /** What a score is and what it would be. */
 export interface WhatIf {

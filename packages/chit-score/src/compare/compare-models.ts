@@ -1,11 +1,11 @@
 import { printGiven, type Rate, ratio } from '@holdfast/money';
 import { err, type Result } from 'neverthrow';
 import type { Day } from '../calendar.ts';
+import type { ScoreModel } from '../model/score-model.ts';
 import type { PopulationInvalid, TooMany } from '../refusals.ts';
 import { findScale, type ScaleId } from '../scale.ts';
 import { type ScoreRefusal, score } from '../score.ts';
 import type { ScoreEvent } from '../score-event.ts';
-import type { ScoreModel } from '../score-model.ts';
 import { adverseImpact, type GroupImpact } from './adverse-impact.ts';
 import { populationStability, type Stability } from './population-stability.ts';
 

@@ -1,8 +1,8 @@
 import type { Day } from '../calendar.ts';
 import type { History } from '../history.ts';
+import type { KycSlot, ScoreParameters } from '../model/score-model.ts';
 import type { LostShare } from '../reason.ts';
 import type { DocumentChanged } from '../score-event.ts';
-import type { KycSlot, ScoreParameters } from '../score-model.ts';
 import type { FactorFound } from './payment-history.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { type Day, daysBetween, monthNumber } from '../calendar.ts';
 import { WHOLE_BPS } from '../factors.ts';
 import type { History, Instalment } from '../history.ts';
+import type { ScoreParameters } from '../model/score-model.ts';
 import type { LostShare } from '../reason.ts';
-import type { ScoreParameters } from '../score-model.ts';
 
 /** A factor and the shares of what it lost. */
 export interface FactorFound {

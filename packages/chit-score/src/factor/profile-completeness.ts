@@ -1,6 +1,6 @@
 import { WHOLE_BPS } from '../factors.ts';
 import type { History } from '../history.ts';
-import type { ScoreParameters } from '../score-model.ts';
+import type { ScoreParameters } from '../model/score-model.ts';
 import type { FactorFound } from './payment-history.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { type Day, wholeMonths } from '../calendar.ts';
 import { WHOLE_BPS } from '../factors.ts';
 import type { History } from '../history.ts';
+import type { ScoreParameters } from '../model/score-model.ts';
 import type { LostShare } from '../reason.ts';
-import type { ScoreParameters } from '../score-model.ts';
 import type { FactorFound } from './payment-history.ts';
 
 /**

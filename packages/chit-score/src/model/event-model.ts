@@ -1,6 +1,6 @@
+import { seedWeights } from '../score-v0.ts';
 import { defineScoreModel } from './define-score-model.ts';
 import type { ScoreModel, ScoreParameters } from './score-model.ts';
-import { seedWeights } from './score-v0.ts';
 
 const params: ScoreParameters = {
   scale: 'seed0to900',

@@ -1,8 +1,8 @@
 import { printGiven } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
-import { digestOf } from './canonical-text.ts';
+import { digestOf } from '../canonical-text.ts';
+import type { ScoreModelInvalid } from '../refusals.ts';
 import { modelProblems } from './model-problems.ts';
-import type { ScoreModelInvalid } from './refusals.ts';
 import type { ScoreModel, ScoreParameters } from './score-model.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { parseDay } from './calendar.ts';
-import { factorNames, WHOLE_BPS } from './factors.ts';
-import { findScale } from './scale.ts';
+import { parseDay } from '../calendar.ts';
+import { factorNames, WHOLE_BPS } from '../factors.ts';
+import { findScale } from '../scale.ts';
 import type { ScoreModel, ScoreParameters } from './score-model.ts';
 
 /** Why parameters cannot be. */

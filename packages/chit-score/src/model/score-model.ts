@@ -1,6 +1,6 @@
-import type { Day } from './calendar.ts';
-import type { Factors } from './factors.ts';
-import type { ScaleId } from './scale.ts';
+import type { Day } from '../calendar.ts';
+import type { Factors } from '../factors.ts';
+import type { ScaleId } from '../scale.ts';
 
 /** What an instalment is worth that was paid up to some days late. */
 export interface SeverityStep {
