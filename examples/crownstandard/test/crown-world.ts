@@ -41,6 +41,8 @@ export async function openCrownWorld(
     /** What becomes of webhooks. */
     readonly hooks?: Partial<PeerWebhooks>;
     readonly crown?: Partial<CrownOptions>;
+    /** What a payment is made with, by its name; a card that pays where it is absent. */
+    readonly card?: (charge: string) => string;
   } = {},
 ): Promise<CrownWorld> {
   let nowMs = Date.parse('2026-03-01T00:00:00.000Z');
@@ -50,12 +52,13 @@ export async function openCrownWorld(
   const peer = await startStripePeer({ clock: () => nowMs, webhooks: webhooksTo, ...options.peer });
   const stripe = new Stripe('sk_test_peer', { ...on(peer), telemetry: false, maxNetworkRetries: 0 });
   const seat = { account: 'acct_platform', mode: 'sandbox' } as const;
-  const card = { payment_method: 'pm_card_visa', confirm: 'true' };
+  const card = options.card ?? (() => 'pm_card_visa');
   const provider = createStripeProvider({
     stripe,
     ...seat,
     clock,
-    parameters: ({ kind }) => (kind === 'collect' ? card : {}),
+    parameters: ({ kind, reference }) =>
+      kind === 'collect' ? { payment_method: card(reference), confirm: 'true' } : {},
   });
   const store = createMemoryStore({ nowMs: () => nowMs });
   const alarms: PayoutAlarm[] = [];

@@ -7,7 +7,6 @@ import { completeBooking } from '../services/complete-booking.ts';
 import { openDispute, rejectDispute, resolveDispute } from '../services/dispute.ts';
 import { giveTip } from '../services/give-tip.ts';
 import { payForBooking } from '../services/pay-for-booking.ts';
-import { giveUpPayment } from './give-up-payment.ts';
 import { answered } from './list-all.ts';
 import { awardOf, type Trip } from './read-trips.ts';
 import type { Happening } from './schedule.ts';
@@ -27,7 +26,6 @@ const PLAYS: {
     const { booking, customer, provider, amount } = trip;
     return payForBooking(crown, { booking, customer, provider, amount, otpHash: otpOf(trip) });
   },
-  give_up: (crown, { booking }) => giveUpPayment(crown, booking),
   complete: (crown, trip) =>
     completeBooking(crown, { booking: trip.booking, provider: trip.provider, otpHash: otpOf(trip) }),
   tip: (crown, { booking, tip }) => giveTip(crown, { booking, tip: 't1', amount: tip }),

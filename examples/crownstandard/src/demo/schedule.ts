@@ -2,7 +2,7 @@ import type { Trip } from './read-trips.ts';
 import { HOUR_MS } from './virtual-clock.ts';
 
 /** What happens to a booking. */
-export type Step = 'pay' | 'give_up' | 'complete' | 'tip' | 'dispute' | 'decide';
+export type Step = 'pay' | 'complete' | 'tip' | 'dispute' | 'decide';
 
 /** Something that happens at an instant. */
 export interface Happening {
@@ -22,7 +22,7 @@ export function scheduleOf(trips: readonly Trip[]): readonly Happening[] {
 /** The steps of a trip, each with the hours after its completion. */
 function stepsOf({ pays, tip, dispute }: Trip): readonly (readonly [Step, number])[] {
   const pay = ['pay', -72] as const;
-  if (!pays) return [pay, ['give_up', -48]];
+  if (!pays) return [pay];
   const disputed = [
     ['dispute', 24],
     ['decide', 96],

@@ -62,7 +62,12 @@ export async function tally(stage: Stage): Promise<Tally> {
 }
 
 async function sumCharges({ crown }: Stage) {
-  const sums = { booking: [] as Money<'USD'>[], tip: [] as Money<'USD'>[], refund: [] as Money<'USD'>[] };
+  const sums = {
+    booking: [] as Money<'USD'>[],
+    tip: [] as Money<'USD'>[],
+    refund: [] as Money<'USD'>[],
+    surplus: [] as Money<'USD'>[],
+  };
   let bookings = 0;
   let unpaid = 0;
   for await (const [id, charge] of listAll(crown.charges)) {
@@ -70,7 +75,7 @@ async function sumCharges({ crown }: Stage) {
     const status = chargeStatus(charge);
     if (status !== 'succeeded' && status !== 'declined') throw new DemoFailed(`the charge ${id} is left ${status}`);
     if (what === 'booking') bookings += 1;
-    if (status === 'succeeded') sums[what].push(charge.attempt.operation.amount as Money<'USD'>);
+    if (status === 'succeeded') sums[what].push(charge.attempts[0]?.operation.amount as Money<'USD'>);
     else if (what === 'booking') unpaid += 1;
     else throw new DemoFailed(`${id} was declined`);
   }

@@ -21,23 +21,39 @@ export interface SendChargeAgain {
   readonly type: 'SendChargeAgain';
 }
 
-/** Tells how a send ended. A fact. */
+/** Tells how a send of an attempt ended. A fact. */
 export interface ReportChargeOutcome extends SendOutcome {
   readonly type: 'ReportChargeOutcome';
+  /** The number of the attempt. */
+  readonly attempt: number;
 }
 
-/** Tells what the provider says of its object, in a webhook or its list. A fact. */
+/** Tells what the provider says of its object, in a webhook or its list: the object names its attempt. A fact. */
 export interface ReportChargeObservation {
   readonly type: 'ReportChargeObservation';
   readonly observation: Observation;
 }
 
-/** Tells what a look-up found. A fact. */
+/** Tells what a look-up by the charge's reference found, of whichever attempt. A fact. */
 export interface ReportChargeLookup {
   readonly type: 'ReportChargeLookup';
   readonly lookup: Lookup;
   /** When the look-up began. */
   readonly lookedAt: Instant;
+}
+
+/** Tells that nobody will report how sends of an attempt ended that were stored earlier than an instant. */
+export interface PresumeChargeSilence {
+  readonly type: 'PresumeChargeSilence';
+  readonly attempt: number;
+  readonly sentBefore: Instant;
+}
+
+/** Notes which refund gives back what moved once too often, in the unit that stores the intent of that. */
+export interface GiveBackSurplus {
+  readonly type: 'GiveBackSurplus';
+  readonly object: string;
+  readonly refund: string;
 }
 
 /** The charge exists already. */
@@ -62,6 +78,12 @@ export interface ChargeNotSendable extends Refusal<'charge_not_sendable'> {
   readonly why: string;
 }
 
+/** Nothing of this object is to be given back, or somebody does. */
+export interface SurplusUnknown extends Refusal<'surplus_unknown'> {
+  readonly charge: string;
+  readonly object: string;
+}
+
 /** The commands about charges, each with what it may be refused for. */
 export type ChargeCommands = {
   readonly StartCharge: {
@@ -75,6 +97,8 @@ export type ChargeCommands = {
   readonly ReportChargeOutcome: { readonly command: ReportChargeOutcome; readonly refusal: ChargeUnknown };
   readonly ReportChargeObservation: { readonly command: ReportChargeObservation; readonly refusal: ChargeUnknown };
   readonly ReportChargeLookup: { readonly command: ReportChargeLookup; readonly refusal: ChargeUnknown };
+  readonly PresumeChargeSilence: { readonly command: PresumeChargeSilence; readonly refusal: ChargeUnknown };
+  readonly GiveBackSurplus: { readonly command: GiveBackSurplus; readonly refusal: ChargeUnknown | SurplusUnknown };
 };
 
 /** What is told of a charge. */
@@ -86,6 +110,7 @@ export type AnyChargeCommand = ChargeCommands[keyof ChargeCommands]['command'];
 const id = z.custom<string>((value) => isId(value), 'an id');
 const word = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'a word');
 const object = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'the provider’s name of an object');
+const instant = z.custom<Instant>((value) => isInstant(value), 'an instant');
 const heard = z.custom<object>((value) => typeof value === 'object' && value !== null, 'what was heard');
 const shapes: Readonly<Record<string, z.ZodType>> = {
   StartCharge: z.strictObject({
@@ -94,6 +119,7 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
       z.strictObject({ what: z.literal('booking'), booking: id, customer: id, provider: id, otpHash: word }),
       z.strictObject({ what: z.literal('tip'), booking: id, tip: id }),
       z.strictObject({ what: z.literal('refund'), booking: id, of: id }),
+      z.strictObject({ what: z.literal('surplus'), charge: id }),
     ]),
     amount: z.custom<Money>((value) => isMoney(value) && value.minor > 0n, 'an amount of more than zero'),
     object: object.optional(),
@@ -102,6 +128,7 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   SendChargeAgain: z.strictObject({ type: z.literal('SendChargeAgain') }),
   ReportChargeOutcome: z.strictObject({
     type: z.literal('ReportChargeOutcome'),
+    attempt: z.int().positive(),
     send: z.int().positive(),
     outcome: heard,
   }),
@@ -109,8 +136,14 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   ReportChargeLookup: z.strictObject({
     type: z.literal('ReportChargeLookup'),
     lookup: heard,
-    lookedAt: z.custom<Instant>((value) => isInstant(value), 'an instant'),
+    lookedAt: instant,
   }),
+  PresumeChargeSilence: z.strictObject({
+    type: z.literal('PresumeChargeSilence'),
+    attempt: z.int().positive(),
+    sentBefore: instant,
+  }),
+  GiveBackSurplus: z.strictObject({ type: z.literal('GiveBackSurplus'), object, refund: id }),
 };
 
 /** Reads a command from outside. Unknown fields are refused. */

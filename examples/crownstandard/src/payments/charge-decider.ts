@@ -2,40 +2,44 @@ import {
   accountKey,
   type Codec,
   type Context,
-  type Instant,
   type Json,
+  type Needs,
   type RecordDecider,
   type Seen,
 } from '@holdfast/kernel';
 import {
   type Attempt,
   type AttemptStep,
+  adoptAttempt,
   applyLookup,
   applyObservation,
   applyOutcome,
   decodeAttempt,
   encodeAttempt,
-  nextLookup,
   type Operation,
   openGate,
   type Provider,
+  presumeSilence,
+  readAttemptMark,
   sendAgain,
   startAttempt,
 } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
-import { type Charge, chargeStatus } from './charge.ts';
+import { type Charge, chargeStatus, isPayment, leadingAttempt } from './charge.ts';
 import {
   type AnyChargeCommand,
   type ChargeCommands,
   type ChargeReport,
   parseChargeCommand,
+  type SendChargeAgain,
   type StartCharge,
 } from './charge-commands.ts';
+import { deadlinesOf, sendAt } from './charge-deadlines.ts';
+import { CARDS, type SettledCharge, settleCharge, suspenseOf } from './settle-charge.ts';
 
-/** What happened to a charge: every change is a whole attempt, so that nothing of it is forgotten. */
-export interface ChargeStepped {
-  readonly type: 'ChargeStarted' | 'ChargeSentAgain' | 'ChargeHeardOf';
-  readonly charge: Charge;
+/** What happened to a charge: every change is all of it, so that nothing is forgotten. Stored without the transfers, since the unit's entry beside it has them. */
+export interface ChargeStepped extends SettledCharge {
+  readonly type: 'ChargeStarted' | 'ChargeSentAgain' | 'ChargeHeardOf' | 'SurplusGivenBack';
 }
 
 /** The records of charges and refunds. */
@@ -48,8 +52,9 @@ export interface ChargeEnvironment {
 }
 
 /**
- * Makes the decider of charges and refunds. It moves no money of the book: the booking does, in the same unit in which a charge is found to have
- * succeeded. What it keeps is the attempt, by the rules of `@holdfast/providers`: stored before it is sent, one key until the provider has said no under it.
+ * Makes the decider of charges and refunds. What a charge was for happens in the same unit in which it is found to have succeeded, by whoever that is of; here its
+ * attempts are kept, by the rules of `@holdfast/providers`: stored before they are sent, one key until the provider has said no under it. The only money that it
+ * moves itself is what moved once too often.
  */
 export function chargeDecider(environment: ChargeEnvironment): ChargeDecider {
   return {
@@ -57,28 +62,42 @@ export function chargeDecider(environment: ChargeEnvironment): ChargeDecider {
     keeps: 'record',
     facts: ['ReportChargeOutcome', 'ReportChargeObservation', 'ReportChargeLookup'],
     parse: parseChargeCommand,
-    needs: (command) => {
-      const { allOf, amount } = command as Partial<StartCharge>;
-      return allOf === undefined || !amount ? {} : { accounts: [accountKey(allOf, amount.currency.code)] };
-    },
+    needs: (command, { id }, seen) => needsOf(command as AnyChargeCommand, seen.record(id) as Charge | undefined),
     decide: (seen, command, context) => decideCharge(seen, command as AnyChargeCommand, context, environment),
     evolve: (_, { charge }) => charge,
-    transfers: () => [],
-    standing: (charge) => {
-      const look = nextLookup(charge.attempt);
-      const due = charge.attempt.state.status === 'due' && chargeStatus(charge) === 'sending';
-      return {
-        status: chargeStatus(charge),
-        claims: [],
-        deadlines: [
-          ...(look === undefined ? [] : [{ name: 'look-up', dueAt: look, command: { type: 'LookUpCharge' } }]),
-          ...(due ? [{ name: 'send', dueAt: charge.attempt.changedAt, command: { type: 'SendChargeAgain' } }] : []),
-        ],
-        touches: [],
-      };
-    },
+    transfers: ({ transfers }) => transfers,
+    standing: (charge) => ({
+      status: charge.settledBy === undefined ? chargeStatus(charge) : `succeeded.${charge.settledBy}`,
+      claims: [],
+      deadlines: deadlinesOf(charge),
+      touches: [],
+    }),
     codec,
   };
+}
+
+/** Only a report can find that too much has moved; it may be in any currency that the provider tells of. */
+function needsOf(command: AnyChargeCommand, charge: Charge | undefined): Partial<Needs> {
+  if (command.type === 'StartCharge') {
+    const { allOf, amount } = command;
+    return allOf === undefined ? {} : { accounts: [accountKey(allOf, amount.currency.code)] };
+  }
+  const attempt = charge?.attempts.at(-1);
+  if (!attempt || !isReport(command)) return {};
+  const told = observationsOf(command).map(({ amount }) => amount.currency.code);
+  const codes = new Set([attempt.operation.amount.currency.code, ...told]);
+  return { accounts: [...codes].flatMap((code) => [accountKey(CARDS, code), accountKey(suspenseOf(attempt), code)]) };
+}
+
+function observationsOf(report: ChargeReport) {
+  switch (report.type) {
+    case 'ReportChargeOutcome':
+      return 'observation' in report.outcome && report.outcome.observation ? [report.outcome.observation] : [];
+    case 'ReportChargeObservation':
+      return [report.observation];
+    case 'ReportChargeLookup':
+      return report.lookup.found;
+  }
 }
 
 type Decided = Result<readonly ChargeStepped[], ChargeCommands[keyof ChargeCommands]['refusal']>;
@@ -86,54 +105,120 @@ type Decided = Result<readonly ChargeStepped[], ChargeCommands[keyof ChargeComma
 function decideCharge(
   seen: Seen,
   command: AnyChargeCommand,
-  { id, at }: Context,
+  context: Context,
   environment: ChargeEnvironment,
 ): Decided {
+  const { id, at } = context;
   const known = seen.record(id) as Charge | undefined;
-  if (command.type === 'StartCharge') {
-    if (known) return err({ code: 'charge_exists', charge: id });
-    const { allOf: account, amount } = command;
-    if (account !== undefined && seen.balance(account, amount.currency.code) !== amount.minor)
-      return err({ code: 'amount_moved', account, amount });
-    const started = startAttempt(planOf(id, command, environment), at);
-    return started.map(({ attempt }) => [{ type: 'ChargeStarted', charge: { for: command.for, attempt } }]);
-  }
+  if (command.type === 'StartCharge') return decideStart(seen, known, { command, context, environment });
   if (!known) return err({ code: 'charge_unknown', charge: id });
-  return command.type === 'SendChargeAgain'
-    ? decideAgain(known, { id, at }, environment)
-    : ok([{ type: 'ChargeHeardOf', charge: afterReport(known, command, at) }]);
-}
-
-/** Gives a charge as a report leaves it. */
-export function afterReport(charge: Charge, report: ChargeReport, at: Instant): Charge {
-  return { ...charge, attempt: stepOf(charge, report, at).attempt };
-}
-
-function stepOf({ attempt }: Charge, report: ChargeReport, at: Instant): AttemptStep {
-  switch (report.type) {
-    case 'ReportChargeOutcome':
-      return applyOutcome(attempt, report, at);
-    case 'ReportChargeObservation':
-      return applyObservation(attempt, report.observation, at);
-    case 'ReportChargeLookup':
-      return applyLookup(attempt, report, at).step;
+  if (command.type === 'SendChargeAgain') return decideAgain(known, command, context, environment);
+  if (command.type === 'GiveBackSurplus') {
+    const { object, refund } = command;
+    const one = known.surplus.find((surplus) => surplus.object === object);
+    if (!one || one.refund !== undefined) return err({ code: 'surplus_unknown', charge: id, object });
+    const surplus = known.surplus.map((other) => (other === one ? { ...one, refund } : other));
+    return ok([{ type: 'SurplusGivenBack', charge: { ...known, surplus }, transfers: [] }]);
   }
+  if (command.type === 'PresumeChargeSilence') {
+    const { attempt: number, sentBefore } = command;
+    const attempt = known.attempts.find((one) => one.number === number);
+    if (!attempt) return err({ code: 'charge_unknown', charge: id });
+    return ok([heardOf(settleCharge(known, presumeSilence(attempt, sentBefore, at).attempt, at))]);
+  }
+  return ok([heardOf(afterReport(known, command, at, environment))]);
+}
+
+function heardOf(settled: SettledCharge): ChargeStepped {
+  return { type: 'ChargeHeardOf', ...settled };
+}
+
+function isReport(command: AnyChargeCommand): command is ChargeReport {
+  return command.type.startsWith('ReportCharge');
+}
+
+/** Gives a charge as a report leaves it. Each report names its attempt, or its observation does: what is heard of an old one is never taken for the newest's. */
+export function afterReport(
+  charge: Charge,
+  report: ChargeReport,
+  at: string,
+  { book, provider }: Pick<ChargeEnvironment, 'book' | 'provider'>,
+): SettledCharge {
+  switch (report.type) {
+    case 'ReportChargeOutcome': {
+      const attempt = charge.attempts.find(({ number }) => number === report.attempt);
+      return attempt ? settleCharge(charge, applyOutcome(attempt, report, at).attempt, at) : { charge, transfers: [] };
+    }
+    case 'ReportChargeObservation': {
+      const { observation } = report;
+      const mark = readAttemptMark(observation);
+      const attempt = charge.attempts.find(({ number }) => number === mark?.number);
+      if (attempt) return settleCharge(charge, applyObservation(attempt, observation, at).attempt, at);
+      // Of a restored book: the attempt was made after the instant from which it goes on.
+      const power = provider.descriptor.operations[observation.kind];
+      const adopted = mark && power && adoptAttempt({ book, power, observation }, at);
+      return adopted?.isOk() ? settleCharge(charge, adopted.value.attempt, at) : { charge, transfers: [] };
+    }
+    case 'ReportChargeLookup':
+      // All attempts have one reference, so one look-up speaks of all of them.
+      return charge.attempts.reduce(
+        (before: SettledCharge, attempt) => {
+          const { step } = applyLookup(attempt, report, at);
+          const after = settleCharge(before.charge, step.attempt, at);
+          return { charge: after.charge, transfers: [...before.transfers, ...after.transfers] };
+        },
+        { charge, transfers: [] },
+      );
+  }
+}
+
+function decideStart(
+  seen: Seen,
+  known: Charge | undefined,
+  {
+    command,
+    context: { id, at },
+    environment,
+  }: { readonly command: StartCharge; readonly context: Context; readonly environment: ChargeEnvironment },
+): Decided {
+  if (known) return err({ code: 'charge_exists', charge: id });
+  const { allOf: account, amount } = command;
+  if (account !== undefined && seen.balance(account, amount.currency.code) !== amount.minor)
+    return err({ code: 'amount_moved', account, amount });
+  return startAttempt(planOf(id, command, environment), at).map(({ attempt }) => [
+    { type: 'ChargeStarted', charge: { for: command.for, attempts: [attempt], surplus: [] }, transfers: [] },
+  ]);
 }
 
 /** Sends the same key and bytes again where that is safe, and the next key where the provider has ended this one with a no. */
-function decideAgain(known: Charge, { id, at }: Pick<Context, 'id' | 'at'>, environment: ChargeEnvironment): Decided {
-  const { attempt } = known;
+function decideAgain(
+  known: Charge,
+  _: SendChargeAgain,
+  { id, at }: Pick<Context, 'id' | 'at'>,
+  environment: ChargeEnvironment,
+): Decided {
+  const attempt = leadingAttempt(known);
+  const notBefore = sendAt(known);
+  const refuse = (why: string) => err({ code: 'charge_not_sendable', charge: id, why } as const);
+  if (known.settledBy !== undefined) return refuse('settled');
+  if (attempt.state.status === 'due' && notBefore === undefined) return refuse('declined');
+  if (notBefore !== undefined && at < notBefore) return refuse('send_too_early');
   const step: Result<AttemptStep, { readonly code: string }> =
     attempt.state.status === 'due' && attempt.state.next === 'next_key'
-      ? startAttempt({ ...planAgain(id, attempt, environment), previous: attempt }, at)
-      : sendAgain(attempt, { gate: openGate(attempt), eligible: true }, at);
-  if (step.isErr()) return err({ code: 'charge_not_sendable', charge: id, why: step.error.code });
-  return ok([{ type: 'ChargeSentAgain', charge: { ...known, attempt: step.value.attempt } }]);
+      ? startAttempt({ ...planAgain(id, known, attempt, environment), previous: attempt }, at)
+      : sendAgain(attempt, { gate: openGate(attempt), eligible: !isGivenUp(known, attempt) }, at);
+  if (step.isErr()) return refuse(step.error.code);
+  return ok([{ type: 'ChargeSentAgain', ...settleCharge(known, step.value.attempt, at) }]);
+}
+
+/** What the card has declined once is not asked for again. */
+function isGivenUp(charge: Charge, { sends }: Attempt): boolean {
+  return isPayment(charge) && sends.some(({ answer }) => answer?.kind === 'stored_no' && answer.advice === 'stop');
 }
 
 function planOf(id: string, { for: about, amount, object }: StartCharge, environment: ChargeEnvironment) {
   const operation: Operation = {
-    kind: about.what === 'refund' ? 'refund' : 'collect',
+    kind: isPayment({ for: about }) ? 'collect' : 'refund',
     reference: id,
     amount,
     ...(object === undefined ? {} : { object }),
@@ -142,29 +227,33 @@ function planOf(id: string, { for: about, amount, object }: StartCharge, environ
   return plan(id, operation, environment);
 }
 
-function planAgain(id: string, { operation }: Attempt, environment: ChargeEnvironment) {
+function planAgain(id: string, { attempts }: Charge, { operation }: Attempt, environment: ChargeEnvironment) {
   const { book: _book, payout: _payout, attempt: _attempt, epoch: _epoch, ...metadata } = operation.metadata;
-  return plan(id, { ...operation, metadata }, environment);
+  const spent = attempts.filter(({ state }) => state.status === 'due' && state.spendsRetry).length;
+  return plan(id, { ...operation, metadata }, environment, spent);
 }
 
-function plan(id: string, operation: Operation, { book, provider }: ChargeEnvironment) {
+function plan(id: string, operation: Operation, { book, provider }: ChargeEnvironment, spent = 0) {
   const { descriptor, encode } = provider;
   const gate = openGate({ provider: descriptor.id, account: descriptor.account, mode: descriptor.mode });
-  return { book, payout: `charge.${id}`, descriptor, operation, encode, gate, retriesLeft: 3 };
+  const retriesLeft = Math.max(0, MOST_RETRIES - spent);
+  return { book, payout: `charge.${id}`, descriptor, operation, encode, gate, retriesLeft };
 }
+
+const MOST_RETRIES = 3;
 
 const codec: Codec<Charge, ChargeStepped> = {
   encodeState: writeCharge,
   decodeState: readCharge,
   encodeEvent: ({ type, charge }) => ({ type, version: 1, data: writeCharge(charge) }),
-  decodeEvent: ({ type, data }) => ({ type: type as ChargeStepped['type'], charge: readCharge(data) }),
+  decodeEvent: ({ type, data }) => ({ type: type as ChargeStepped['type'], charge: readCharge(data), transfers: [] }),
 };
 
-function writeCharge({ for: about, attempt }: Charge): Json {
-  return { for: about as unknown as Json, attempt: encodeAttempt(attempt) };
+function writeCharge({ attempts, ...rest }: Charge): Json {
+  return { ...rest, attempts: attempts.map(encodeAttempt) } as unknown as Json;
 }
 
 function readCharge(json: Json): Charge {
-  const { for: about, attempt } = json as { readonly for: Charge['for']; readonly attempt: Json };
-  return { for: about, attempt: decodeAttempt(attempt) };
+  const { attempts, ...rest } = json as unknown as Omit<Charge, 'attempts'> & { readonly attempts: readonly Json[] };
+  return { ...rest, attempts: attempts.map(decodeAttempt) };
 }

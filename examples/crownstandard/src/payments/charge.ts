@@ -1,4 +1,6 @@
-import type { Attempt } from '@holdfast/providers';
+import type { Instant } from '@holdfast/kernel';
+import type { Money } from '@holdfast/money';
+import type { Attempt, AttemptStatus } from '@holdfast/providers';
 
 /** What a charge is for, or what is given back of it. */
 export type ChargeFor =
@@ -11,38 +13,95 @@ export type ChargeFor =
       readonly otpHash: string;
     }
   | { readonly what: 'tip'; readonly booking: string; readonly tip: string }
-  | { readonly what: 'refund'; readonly booking: string; readonly of: string };
+  | { readonly what: 'refund'; readonly booking: string; readonly of: string }
+  /** What a charge has moved beside what settled it, given back. */
+  | { readonly what: 'surplus'; readonly charge: string };
 
 /** One payment of a customer, or one refund to a customer: stored before anything is sent, like every attempt. */
 export interface Charge {
   readonly for: ChargeFor;
-  readonly attempt: Attempt;
+  /** Every key that it was ever sent under, by number: what is heard of an old one is still understood. */
+  readonly attempts: readonly Attempt[];
+  /** The provider's object by which it succeeded: the first one that was proven. */
+  readonly settledBy?: string;
+  /** What else moved. */
+  readonly surplus: readonly Surplus[];
+}
+
+/** Money that moved beside what settled a charge: a second success. It lies in suspense until it was given back. */
+export interface Surplus {
+  /** The provider's object. */
+  readonly object: string;
+  readonly amount: Money;
+  readonly at: Instant;
+  /** Whether it is what was asked for, once too often. Where it is not, a person looks at it. */
+  readonly isExact: boolean;
+  /** The charge that gives it back. */
+  readonly refund?: string;
 }
 
 /** How a charge stands, for lists and for the seed's shapes. */
-export type ChargeStatus = 'sending' | 'unknown' | 'succeeded' | 'declined' | 'waiting';
+export type ChargeStatus =
+  | 'sending'
+  | 'unknown'
+  | 'succeeded'
+  /** A payment that did not come about. It is not tried again: the customer pays anew, or not at all. */
+  | 'declined'
+  /** A refund that the provider will not make: for a person. */
+  | 'failed'
+  /** Only a person can say what came of it. */
+  | 'waiting';
 
 /** Says how a charge stands. */
-export function chargeStatus({ for: about, attempt }: Charge): ChargeStatus {
+export function chargeStatus(charge: Charge): ChargeStatus {
+  if (charge.settledBy !== undefined) return 'succeeded';
+  const attempt = leadingAttempt(charge);
   switch (attempt.state.status) {
-    case 'paid':
-    case 'returned':
-      return 'succeeded';
     case 'due':
+      return isPayment(charge) && isDeclined(attempt) ? 'declined' : 'sending';
     case 'failed':
-      return attempt.state.advice === 'retry_later' && !isOver(about, attempt) ? 'sending' : 'declined';
+      return isPayment(charge) ? 'declined' : 'failed';
     case 'sending':
       return 'sending';
     case 'unknown':
       return 'unknown';
+    // What moved and settled nothing is not what was asked for.
+    case 'paid':
+    case 'returned':
     case 'waiting':
     case 'conflict':
       return 'waiting';
   }
 }
 
-/** A payment whose card was declined, or that was given up, is not tried again: the customer pays anew, or not at all. */
-function isOver({ what }: ChargeFor, { sends, objects }: Attempt): boolean {
-  const isDeclined = sends.some(({ answer }) => answer?.kind === 'stored_no' && answer.advice === 'stop');
-  return isDeclined || (what !== 'refund' && objects.some(({ failed }) => failed));
+/** Gives the attempt that counts: one that is open or moved money before one that is over, and the last of several. */
+export function leadingAttempt({ attempts }: Charge): Attempt {
+  return attempts.reduce((leading, one) => (weightOf(one) >= weightOf(leading) ? one : leading));
 }
+
+/** Says whether a charge takes money from a customer. */
+export function isPayment({ for: about }: Pick<Charge, 'for'>): boolean {
+  return about.what === 'booking' || about.what === 'tip';
+}
+
+/** Says whether a payment has met a no that stands: the card was declined, or what was open of it was cancelled. */
+export function isDeclined({ state, sends, objects }: Attempt): boolean {
+  const met = sends.some(({ answer }) => answer?.kind === 'stored_no' && answer.advice === 'stop');
+  const told = objects.some(({ failed, failure }) => failed || failure !== undefined);
+  return met || told || ('advice' in state && state.advice !== 'retry_later');
+}
+
+function weightOf({ state }: Attempt): number {
+  return WEIGHTS.indexOf(state.status);
+}
+
+const WEIGHTS: readonly AttemptStatus[] = [
+  'due',
+  'failed',
+  'returned',
+  'paid',
+  'waiting',
+  'unknown',
+  'sending',
+  'conflict',
+];

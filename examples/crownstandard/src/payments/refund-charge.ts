@@ -31,14 +31,14 @@ export async function intendRefund(
 ): Promise<Result<RefundIntent, Refusal>> {
   const read = await charges.read(`booking.${booking}`);
   if (read.isErr()) return err(read.error as Refusal);
-  const paid = read.value.state?.attempt.state;
-  if (paid?.status !== 'paid' && paid?.status !== 'returned') return err({ code: 'charge_unknown' });
+  const object = read.value.state?.settledBy;
+  if (object === undefined) return err({ code: 'charge_unknown' });
   const charge = `refund.${booking}.${refund}`;
   const ask = charges.ask(charge, {
     type: 'StartCharge',
     for: { what: 'refund', booking, of: refund },
     amount,
-    object: paid.object,
+    object,
     ...(allOf === undefined ? {} : { allOf }),
   });
   return ok({ charge, ask });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Actor, type Ask, canonical, hours, type Instant, type Receipt, type Refusal } from '@holdfast/kernel';
 import { err, type Result } from 'neverthrow';
 import { type Crown, gateway } from '../book/open-crown.ts';
-import { type Charge, chargeStatus } from './charge.ts';
+import type { Charge } from './charge.ts';
 import type { ChargeReport } from './charge-commands.ts';
 import { afterReport } from './charge-decider.ts';
 
@@ -19,11 +19,11 @@ export async function reportCharge(crown: Crown, id: string, report: ChargeRepor
     if (read.isErr()) return err(read.error as Refusal);
     const { state, version } = read.value;
     if (!state) return err({ code: 'charge_unknown' });
-    const after = afterReport(state, report, crown.clock());
-    const succeeds = chargeStatus(state) !== 'succeeded' && chargeStatus(after) === 'succeeded';
+    const environment = { book: crown.book.name, provider: crown.provider };
+    const { charge: after } = afterReport(state, report, crown.clock(), environment);
+    const succeeds = state.settledBy === undefined && after.settledBy !== undefined;
     const { asks, actor } = succeeds ? await whatFollows(crown, after) : { asks: [], actor: gateway };
-    // Of the next attempt the same may be heard again.
-    const key = `heard:${id}:${state.attempt.number}:${digestOf(report)}${succeeds ? `:${version}` : ''}`;
+    const key = `heard:${id}:${digestOf(report)}${succeeds ? `:${version}` : ''}`;
     const told = (await crown.book.together([crown.charges.ask(id, report), ...asks], { actor, key })) as Told;
     // Somebody else told of the success first: what follows from it has happened.
     if (told.isOk() || asks.length === 0 || turn === MOST_TURNS) return told;
@@ -32,10 +32,10 @@ export async function reportCharge(crown: Crown, id: string, report: ChargeRepor
 
 async function whatFollows(
   crown: Crown,
-  { for: about, attempt }: Charge,
+  { for: about, attempts }: Charge,
 ): Promise<{ readonly asks: readonly Ask[]; readonly actor: Actor }> {
-  const { amount } = attempt.operation;
-  if (about.what === 'refund') return { asks: [], actor: gateway };
+  const amount = attempts[0]?.operation.amount;
+  if (!amount || about.what === 'refund' || about.what === 'surplus') return { asks: [], actor: gateway };
   if (about.what === 'booking') {
     const { booking, customer, provider, otpHash } = about;
     const capture = { type: 'CaptureBooking', parties: { customer, provider }, amount, otpHash } as const;

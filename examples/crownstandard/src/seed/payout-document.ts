@@ -81,8 +81,7 @@ async function documentOf(crown: Crown, { booking, payoutId, payout }: Place): P
 /** Names Stripe's object of a payment that has succeeded. */
 export async function paymentOf({ charges }: Pick<Crown, 'charges'>, charge: string): Promise<string | undefined> {
   const read = await charges.read(charge);
-  const state = read.isOk() ? read.value.state?.attempt.state : undefined;
-  return state && 'object' in state ? state.object : undefined;
+  return read.isOk() ? read.value.state?.settledBy : undefined;
 }
 
 const STATUSES: { readonly [Status in PayoutStatus]: SeedPayoutStatus } = {

@@ -18,8 +18,10 @@ export function inboxTarget(crown: Crown): InboxTarget {
       if (charge === undefined) return payouts.knows(observation);
       const read = await crown.charges.read(charge);
       if (read.isErr()) return err(read.error);
-      const { attempt } = read.value.state ?? {};
-      if (attempt?.number !== readAttemptMark(observation)?.number) return ok('unknown');
+      const { state } = read.value;
+      if (!state) return ok('unknown');
+      const number = readAttemptMark(observation)?.number;
+      const attempt = state.attempts.find((one) => one.number === number);
       const known = attempt?.objects.find(({ object }) => object === observation.object);
       const failed = observation.status === 'failed' || observation.status === 'cancelled';
       return ok(known?.succeeded && failed ? 'contradicts' : 'agrees');

@@ -1,7 +1,7 @@
 import { clockActor, hours, type LeasedTask, type TaskEnd, type TaskHandler } from '@holdfast/kernel';
 import type { Crown } from '../book/open-crown.ts';
+import { goOnWithCharge } from '../payments/go-on-with-charge.ts';
 import type { Told } from '../payments/report-charge.ts';
-import { goOnWithCharge } from '../payments/send-charge.ts';
 import { expireBooking } from '../services/cancel-booking.ts';
 import { withTips } from '../services/dispute.ts';
 import { releaseBooking, releaseEarnings } from '../services/release-earnings.ts';
@@ -12,7 +12,7 @@ export function taskHandlers(crown: Crown): { readonly [kind: string]: TaskHandl
     payout: crown.worker.handlers.payout,
     obligation: (leased) => planTogether(crown, leased),
     booking: (leased) => doBooking(crown, leased),
-    charge: async ({ task }) => endOf(await goOnWithCharge(crown, idOf(task.record))),
+    charge: ({ task }) => goOnWithCharge(crown, idOf(task.record)),
   };
 }
 
@@ -65,4 +65,4 @@ function idOf(record: string): string {
 
 /** The payout is held, tips and all; the decision releases it. */
 const LATER: TaskEnd = { end: 'later', afterMs: hours(24).ms };
-const STALE: ReadonlySet<string> = new Set(['wrong_status', 'not_due', 'not_found', 'charge_not_sendable']);
+const STALE: ReadonlySet<string> = new Set(['wrong_status', 'not_due', 'not_found']);

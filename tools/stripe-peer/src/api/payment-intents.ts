@@ -57,14 +57,15 @@ function confirm(state: PeerState, intent: PeerPaymentIntent, method: string | u
     throw invalid('payment_method', 'parameter_missing', 'A payment method is needed to confirm.');
   if (method === 'pm_card_chargeDeclined' || method === 'pm_card_chargeDeclinedInsufficientFunds') {
     const decline = method.endsWith('Funds') ? 'insufficient_funds' : 'generic_decline';
-    put(state, 'payment_intent', { ...intent, status: 'requires_payment_method' });
-    emit(state, 'payment_intent.payment_failed', intent);
     const body = {
       type: 'card_error',
       code: 'card_declined',
       decline_code: decline,
       message: 'Your card was declined.',
-    };
+    } as const;
+    const refused: PeerPaymentIntent = { ...intent, status: 'requires_payment_method', last_payment_error: body };
+    put(state, 'payment_intent', refused);
+    emit(state, 'payment_intent.payment_failed', refused);
     throw new PeerError(402, body, true);
   }
   if (method === 'pm_card_authenticationRequired') {
