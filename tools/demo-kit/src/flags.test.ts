@@ -1,12 +1,19 @@
 import { expect, it } from 'vitest';
 import { parseFlags } from './flags.ts';
 
-const around = { rows: 6_433, home: '/home/.holdfast', workingFolder: '/home', name: 'demo', concurrency: 1_000 };
+const around = {
+  of: 'trips',
+  rows: 6_433,
+  home: '/home/.holdfast',
+  workingFolder: '/home',
+  name: 'demo',
+  concurrency: 1_000,
+};
 
 it('replays every trip on PGlite where nothing is asked', () => {
   expect(parseFlags([], around)._unsafeUnwrap()).toEqual({
     help: false,
-    trips: 6_433,
+    rows: 6_433,
     store: 'pglite',
     folder: '/home/.holdfast/demo-pglite',
     concurrency: 1_000,
@@ -27,7 +34,7 @@ it('reads every flag, with a space or an equals sign', () => {
   expect(spaced).toEqual(joined);
   expect(spaced._unsafeUnwrap()).toEqual({
     help: true,
-    trips: 12,
+    rows: 12,
     store: 'memory',
     folder: '/home/here',
     concurrency: 1,
@@ -45,6 +52,13 @@ it('knows the switches of its demo, and of no other', () => {
 
 it('keeps a folder of its own for each number of trips that is asked for', () => {
   expect(parseFlags(['--trips', '12'], around)._unsafeUnwrap().folder).toBe('/home/.holdfast/demo-pglite-12-trips');
+});
+
+it('calls its rows what the demo calls them', () => {
+  const schemes = { ...around, of: 'schemes', rows: 40 };
+  const asked = parseFlags(['--schemes', '3'], schemes)._unsafeUnwrap();
+  expect([asked.rows, asked.folder]).toEqual([3, '/home/.holdfast/demo-pglite-3-schemes']);
+  expect(parseFlags(['--trips', '3'], schemes)._unsafeUnwrapErr()).toMatchObject({ flag: '--trips' });
 });
 
 it.each([

@@ -5,8 +5,8 @@ import type { StoreName } from './open-demo-store.ts';
 /** What a demo was asked for on its command line. */
 export interface Flags {
   readonly help: boolean;
-  /** Rows to replay, from the first. */
-  readonly trips: number;
+  /** Rows to play, from the first: `--trips` of them, or what the demo calls them. */
+  readonly rows: number;
   readonly store: StoreName;
   /** Absolute path of the folder for the book, its lock and the export. */
   readonly folder: string;
@@ -28,7 +28,9 @@ export interface FlagInvalid {
 
 /** What the flags are measured against. */
 export interface FlagSurroundings {
-  /** Rows in the file of trips. */
+  /** What a row is called, in the plural: `trips` makes the flag `--trips`. */
+  readonly of: string;
+  /** How many rows there are. */
   readonly rows: number;
   /** Folder under which the default folders lie. */
   readonly home: string;
@@ -53,6 +55,7 @@ export interface FlagSurroundings {
 export function parseFlags(words: readonly string[], around: FlagSurroundings): Result<Flags, FlagInvalid> {
   const given = new Map<string, string>();
   const switches = [...SWITCHES, ...(around.switches ?? [])];
+  const valued = [`--${around.of}`, ...VALUED];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
     const [name = '', inline] = splitOnce(word);
@@ -60,10 +63,10 @@ export function parseFlags(words: readonly string[], around: FlagSurroundings): 
       given.set(name, 'true');
       continue;
     }
-    if (!VALUED.includes(name)) return err(invalid(word, word, [...VALUED, ...switches].join(', ')));
+    if (!valued.includes(name)) return err(invalid(word, word, [...valued, ...switches].join(', ')));
     const value = inline ?? words[at + 1];
     if (value === undefined || (inline === undefined && value.startsWith('--'))) {
-      return err(invalid(name, value ?? 'nothing', ALLOWED[name] ?? 'a value'));
+      return err(invalid(name, value ?? 'nothing', ALLOWED[name] ?? `a whole number of ${around.of}, from 1`));
     }
     given.set(name, value);
     if (inline === undefined) at += 1;
@@ -72,9 +75,9 @@ export function parseFlags(words: readonly string[], around: FlagSurroundings): 
 }
 
 function readValues(given: ReadonlyMap<string, string>, around: FlagSurroundings): Result<Flags, FlagInvalid> {
-  const trips = readCount(given.get('--trips') ?? String(around.rows), around.rows);
-  if (trips === undefined)
-    return err(invalid('--trips', given.get('--trips'), `a whole number from 1 to ${around.rows}`));
+  const counted = `--${around.of}`;
+  const rows = readCount(given.get(counted) ?? String(around.rows), around.rows);
+  if (rows === undefined) return err(invalid(counted, given.get(counted), `a whole number from 1 to ${around.rows}`));
   const concurrency = readCount(given.get('--concurrency') ?? String(around.concurrency), LARGEST_CONCURRENCY);
   if (concurrency === undefined)
     return err(invalid('--concurrency', given.get('--concurrency'), ALLOWED['--concurrency'] ?? ''));
@@ -83,10 +86,10 @@ function readValues(given: ReadonlyMap<string, string>, around: FlagSurroundings
   const asked = given.get('--folder');
   if (asked?.trim() === '' || asked?.includes('\0')) return err(invalid('--folder', asked, ALLOWED['--folder'] ?? ''));
   // Nothing below refuses.
-  const usual = given.has('--trips') ? `${around.name}-${store}-${trips}-trips` : `${around.name}-${store}`;
+  const usual = given.has(counted) ? `${around.name}-${store}-${rows}-${around.of}` : `${around.name}-${store}`;
   return ok({
     help: given.has('--help'),
-    trips,
+    rows,
     store,
     folder: asked === undefined ? path.join(around.home, usual) : path.resolve(around.workingFolder, asked),
     concurrency,
@@ -117,9 +120,8 @@ function cut(text: string): string {
 const LARGEST_CONCURRENCY = 2_000;
 const STORES: readonly StoreName[] = ['memory', 'pglite', 'postgres', 'mongo'];
 const SWITCHES = ['--json', '--help'];
-const VALUED = ['--trips', '--store', '--folder', '--concurrency'];
+const VALUED = ['--store', '--folder', '--concurrency'];
 const ALLOWED: Readonly<Record<string, string>> = {
-  '--trips': 'a whole number of trips, from 1',
   '--store': 'memory, pglite, postgres or mongo',
   '--folder': 'the path of a folder',
   '--concurrency': `a whole number from 1 to ${LARGEST_CONCURRENCY}`,

@@ -19,12 +19,12 @@ export interface DemoSurroundings {
   readonly now: () => number;
 }
 
-/** A demo that replays trips into a folder and reports. */
-export interface DemoProgram<Trip, Report> extends Pick<FlagSurroundings, 'name' | 'concurrency' | 'switches'> {
+/** A demo that plays rows into a folder and reports. */
+export interface DemoProgram<Row, Report> extends Pick<FlagSurroundings, 'name' | 'of' | 'concurrency' | 'switches'> {
   /** What `--help` prints. */
   readonly help: string;
-  trips(): readonly Trip[];
-  run(trips: readonly Trip[], flags: Flags, around: DemoSurroundings): Promise<Report>;
+  rows(): readonly Row[];
+  run(rows: readonly Row[], flags: Flags, around: DemoSurroundings): Promise<Report>;
   verified(report: Report): boolean;
   json(report: Report, seconds: number): object;
   page(report: Report, options: { readonly colour: boolean; readonly seconds: number }): string;
@@ -36,13 +36,13 @@ export interface DemoProgram<Trip, Report> extends Pick<FlagSurroundings, 'name'
  * @param words - The arguments after the script.
  * @returns The exit code: 0 done, 1 not, 2 not understood, 130 and 143 stopped.
  */
-export async function playDemo<Trip, Report>(
-  program: DemoProgram<Trip, Report>,
+export async function playDemo<Row, Report>(
+  program: DemoProgram<Row, Report>,
   words: readonly string[],
 ): Promise<number> {
   const startedAt = performance.now();
-  const trips = program.trips();
-  const around = { ...program, rows: trips.length, home: homeFolder(), workingFolder: process.cwd() };
+  const rows = program.rows();
+  const around = { ...program, rows: rows.length, home: homeFolder(), workingFolder: process.cwd() };
   const parsed = parseFlags(words, around);
   if (parsed.isErr()) {
     const { flag, given, allowed } = parsed.error;
@@ -63,27 +63,27 @@ export async function playDemo<Trip, Report>(
   }
   if (lock.value.takenOver) process.stderr.write('A run before this one was killed; its folder is taken over.\n');
   try {
-    return await playIn(program, flags, trips.slice(0, flags.trips), startedAt);
+    return await playIn(program, flags, rows.slice(0, flags.rows), startedAt);
   } finally {
     lock.value.release();
   }
 }
 
-async function playIn<Trip, Report>(
-  program: DemoProgram<Trip, Report>,
+async function playIn<Row, Report>(
+  program: DemoProgram<Row, Report>,
   flags: Flags,
-  trips: readonly Trip[],
+  rows: readonly Row[],
   startedAt: number,
 ): Promise<number> {
-  const note = noteFolder(flags.folder, flags);
+  const note = noteFolder(flags.folder, { of: program.of, rows: flags.rows });
   if (note.isErr()) {
     const { folder, made, asked } = note.error;
-    const sentence = `${folder} was made with --trips ${made.trips}, and not with --trips ${asked}.`;
+    const sentence = `${folder} was made with --${made.of} ${made.rows}, and not with --${program.of} ${asked}.`;
     return complain(`${sentence} Take another --folder, or delete it.`, 1);
   }
   const signals = watchSignals();
   try {
-    const report = await program.run(trips, flags, {
+    const report = await program.run(rows, flags, {
       url: givenServer(flags.store),
       bookName: note.value.book,
       bar: (total) => progressBar(process.stderr, total, () => performance.now()),

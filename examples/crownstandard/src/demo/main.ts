@@ -11,7 +11,8 @@ process.exitCode = await playDemo(
     concurrency: 64,
     switches: ['--no-faults'],
     help: HELP,
-    trips: () => readTrips(new URL('../../data/trips.csv', import.meta.url)),
+    of: 'trips',
+    rows: () => readTrips(new URL('../../data/trips.csv', import.meta.url)),
     // On a server of its own the name is the same every time, and so are the faults, which follow from the keys.
     run: (trips, flags, around) =>
       runDemo(trips, flags, around.url === undefined ? { ...around, bookName: 'crownstandard' } : around),
