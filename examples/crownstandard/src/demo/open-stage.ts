@@ -1,14 +1,13 @@
 import path from 'node:path';
-import { type DemoStore, type Flags, openDemoStore } from '@holdfast/demo-kit';
+import type { VirtualClock } from '@holdfast/demo-kit';
+import { type DemoStore, type Flags, onVirtualTime, openDemoStore } from '@holdfast/demo-kit';
 import type { PayoutAlarm } from '@holdfast/payouts';
 import { createStripeProvider } from '@holdfast/provider-stripe';
 import { type StripePeer, startStripePeer } from '@holdfast/stripe-peer';
-import Stripe from 'stripe';
 import { type Crown, openCrown } from '../book/open-crown.ts';
 import { openWebhooks, type Webhooks } from '../webhooks/open-webhooks.ts';
 import { serveWebhooks } from '../webhooks/serve-webhooks.ts';
-import { onVirtualTime } from './on-virtual-time.ts';
-import type { VirtualClock } from './virtual-clock.ts';
+import { stripeOnVirtualTime } from './stripe-on-virtual-time.ts';
 
 /** All that the demo plays on: the marketplace, and its payment provider's stand-in. */
 export interface Stage {
@@ -57,16 +56,10 @@ async function openOn(opened: DemoStore, { flags, book, clock, faults, declined,
     settleAfterMs: 0,
     ...(flags.store === 'memory' ? {} : { folder: path.join(flags.folder, `stripe-peer-${flags.store}`) }),
     ...(faults ? { chances: { seed: SEED, post: CHANCES } } : {}),
-    webhooks: { url: server.url, secret: SECRET, shuffled: true, ...(faults ? LATE_AND_TWICE : {}) },
+    webhooks: { url: server.url, secret: SECRET, events: TOLD, shuffled: true, ...(faults ? LATE_AND_TWICE : {}) },
     ...options.peer,
   });
-  const stripe = new Stripe('sk_test_peer', {
-    host: peer.host,
-    port: peer.port,
-    protocol: 'http',
-    telemetry: false,
-    maxNetworkRetries: 0,
-  });
+  const stripe = stripeOnVirtualTime({ host: peer.host, port: peer.port });
   const alarms: PayoutAlarm[] = [];
   const crown = openCrown({
     store: onVirtualTime(opened.store, clock.nowMs),
@@ -106,6 +99,16 @@ function cardOf(isDeclined: boolean): { readonly [parameter: string]: string } {
 
 const SEED = 'crownstandard';
 const SECRET = 'whsec_ZGVtb25zdHJhdGlvbg';
+/** The events that the endpoint is told of: what moves money, or ends an attempt to. */
+const TOLD = [
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.canceled',
+  'refund.created',
+  'refund.failed',
+  'transfer.created',
+  'transfer.reversed',
+] as const;
 const NOT_YET = { status: 503, code: 'not_open' } as const;
 /** What goes wrong at the provider, of each hundred calls that ask for something. */
 const CHANCES = { lost: 0.03, cut: 0.02, failed: 0.02, failedWithEffect: 0.02, repaired: 0.02, throttled: 0.03 };

@@ -1,4 +1,4 @@
-import { DemoFailed } from '@holdfast/demo-kit';
+import { answered, DemoFailed } from '@holdfast/demo-kit';
 import type { Refusal } from '@holdfast/kernel';
 import { ok, type Result } from 'neverthrow';
 import type { Crown } from '../book/open-crown.ts';
@@ -7,7 +7,6 @@ import { completeBooking } from '../services/complete-booking.ts';
 import { openDispute, rejectDispute, resolveDispute } from '../services/dispute.ts';
 import { giveTip } from '../services/give-tip.ts';
 import { payForBooking } from '../services/pay-for-booking.ts';
-import { answered } from './list-all.ts';
 import { awardOf, type Trip } from './read-trips.ts';
 import type { Happening } from './schedule.ts';
 

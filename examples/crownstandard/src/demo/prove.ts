@@ -1,10 +1,9 @@
-import { breathing, DemoFailed, DemoStopped, type ProgressBar } from '@holdfast/demo-kit';
+import { answered, breathing, DemoFailed, DemoStopped, type ProgressBar } from '@holdfast/demo-kit';
 import { booking } from '@holdfast/escrow';
 import { transferMoney, type VerifyReport, verifyBook } from '@holdfast/ledger';
 import { add, equals, formatDecimal, type Money, money, negate, subtract, usd } from '@holdfast/money';
 import { checkPayouts } from '@holdfast/payouts';
 import { chargeDecider } from '../payments/charge-decider.ts';
-import { answered } from './list-all.ts';
 import type { Stage } from './open-stage.ts';
 import type { Tally } from './tally.ts';
 

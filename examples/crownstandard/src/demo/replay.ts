@@ -1,4 +1,4 @@
-import { DemoFailed, DemoStopped, runInOrder } from '@holdfast/demo-kit';
+import { DemoFailed, DemoStopped, HOUR_MS, runInOrder } from '@holdfast/demo-kit';
 import type { TasksRun } from '@holdfast/kernel';
 import { registerPayee, registerSender } from '../services/register.ts';
 import { taskHandlers } from '../workers/task-handlers.ts';
@@ -6,7 +6,6 @@ import type { Stage } from './open-stage.ts';
 import { playStep } from './play-step.ts';
 import type { Trip } from './read-trips.ts';
 import { type Happening, scheduleOf } from './schedule.ts';
-import { HOUR_MS } from './virtual-clock.ts';
 import { accountOf } from './zone-parties.ts';
 
 /** How trips are replayed. */

@@ -1,12 +1,11 @@
 import type { DemoSurroundings, Flags } from '@holdfast/demo-kit';
-import { answered } from './list-all.ts';
+import { answered, type VirtualClock, virtualClock } from '@holdfast/demo-kit';
 import { openStage, type Stage, type StageOptions } from './open-stage.ts';
 import { type Proof, prove } from './prove.ts';
 import type { Trip } from './read-trips.ts';
 import { replayTrips } from './replay.ts';
 import { scheduleOf } from './schedule.ts';
 import { type Tally, tally } from './tally.ts';
-import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
 /** What the demo did, and what its book then says. */
 export interface DemoReport extends Tally {

@@ -1,5 +1,5 @@
+import { HOUR_MS } from '@holdfast/demo-kit';
 import type { Trip } from './read-trips.ts';
-import { HOUR_MS } from './virtual-clock.ts';
 
 /** What happens to a booking. */
 export type Step = 'pay' | 'complete' | 'tip' | 'dispute' | 'decide';

@@ -1,10 +1,9 @@
-import { DemoFailed } from '@holdfast/demo-kit';
+import { answered, DemoFailed, listAll } from '@holdfast/demo-kit';
 import { add, type Money, money, subtract, sum, usd, zero } from '@holdfast/money';
 import { type Payout, payoutStatus } from '@holdfast/payouts';
 import type { AuditAction } from '../audit/audit-entry.ts';
 import { countAudit } from '../audit/read-audit.ts';
 import { chargeStatus } from '../payments/charge.ts';
-import { answered, listAll } from './list-all.ts';
 import type { Stage } from './open-stage.ts';
 
 /** What a provider has ever earned, and what arrived. */

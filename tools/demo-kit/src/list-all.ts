@@ -1,5 +1,5 @@
-import { DemoFailed } from '@holdfast/demo-kit';
 import type { Result } from 'neverthrow';
+import { DemoFailed } from './demo-failed.ts';
 
 /** Something whose records can be listed. */
 interface Listed<State> {
