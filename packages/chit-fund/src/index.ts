@@ -1,8 +1,41 @@
-export type { Bid, DrawResult, Lot } from './draw/draw.ts';
+export { type AuctionTime, auctionEnd } from './draw/auction-end.ts';
+export { checkAdvanceOffer } from './draw/check-advance-offer.ts';
+export { type BidRefusal, checkBid, type DiscountRefusal } from './draw/check-bid.ts';
+export { checkBidTime } from './draw/check-bid-time.ts';
+export { checkConsent } from './draw/check-consent.ts';
+export { checkHolding } from './draw/check-holding.ts';
+export { commitBid, type SealedBid } from './draw/commit-bid.ts';
+export { commitLot } from './draw/commit-lot.ts';
+export { type DrawInput, type DrawRefusal, decideDraw } from './draw/decide-draw.ts';
+export type { Bid, DrawResult, DrawSetting, Lot, LotSource } from './draw/draw.ts';
+export { drawLot, type LotAsked, type LotRefusal } from './draw/draw-lot.ts';
+export { type BidNotation, readBid } from './draw/read-bid.ts';
+export type {
+  BidAboveHighest,
+  BidBelowLowest,
+  BiddingClosed,
+  BidInvalid,
+  BidOffStep,
+  BidsNotTaken,
+  ConsentMissing,
+  DrawInvalid,
+  LotDiffers,
+  LotMissing,
+  NoticeTooShort,
+  RevealDiffers,
+  SecretInvalid,
+  TicketNotEligible,
+  TooManyTickets,
+} from './draw/refusals.ts';
+export { replayLot } from './draw/replay-lot.ts';
+export { type RevealRefusal, revealBid } from './draw/reveal-bid.ts';
+export { type Ineligible, type TicketRight, whyNotEligible } from './draw/why-not-eligible.ts';
 export { settleInstalment } from './settlement/settle-instalment.ts';
 export { afterWins, type SettledScheme, settleScheme } from './settlement/settle-scheme.ts';
 export type { HowWon, Settlement, SettlementInput, TicketStanding, Win } from './settlement/settlement.ts';
+export { type ShareOut, shareOut } from './settlement/share-out.ts';
 export { shareRemainder } from './settlement/share-remainder.ts';
+export { shareTicket } from './settlement/share-ticket.ts';
 export { defineScheme } from './terms/define-scheme.ts';
 export type { TermsInvalid } from './terms/refusals.ts';
 export type {
