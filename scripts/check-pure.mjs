@@ -16,6 +16,7 @@ const pure = [
   'escrow/src',
   'kernel/src/evaluate',
   'kernel/src/evaluate.ts',
+  'kernel/src/keeping',
   'payouts/src/eligibility',
   'payouts/src/records',
   'payouts/src/reconcile/decider.ts',

@@ -34,5 +34,12 @@ function seenAs(state: unknown): Seen {
   const elsewhere = (): never => {
     throw new Error('a declared process looks at nothing but its own record');
   };
-  return { record: () => state, recordOf: elsewhere, balance: elsewhere, account: elsewhere, claim: elsewhere };
+  return {
+    record: () => state,
+    recordOf: elsewhere,
+    balance: elsewhere,
+    account: elsewhere,
+    claim: elsewhere,
+    book: elsewhere,
+  };
 }

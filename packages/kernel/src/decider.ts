@@ -1,6 +1,7 @@
 import type { Result } from 'neverthrow';
 import type { AccountChange, AccountState } from './account.ts';
 import type { Actor } from './actor.ts';
+import type { BookStanding } from './head.ts';
 import type { Instant } from './instant.ts';
 import type { Json } from './json.ts';
 import type { Refusal, ShapeInvalid } from './refusals.ts';
@@ -42,6 +43,16 @@ export interface Seen {
   account(account: string, currencyCode: string): AccountState | undefined;
   /** The record that holds a claim. */
   claim(name: string): string | undefined;
+  /** How the book itself stands: its closed periods, its epoch, and the unit before this one. */
+  book(): BookSeen;
+}
+
+/** How the book itself stands before a unit, and the unit that comes before it. */
+export interface BookSeen extends BookStanding {
+  /** Of the unit before; 0 before the first. */
+  readonly sequence: number;
+  /** Of the unit before: 64 hexadecimal digits. */
+  readonly digest: string;
 }
 
 /** Whatever keeps records of one kind: a decider, seen by those who only read what it keeps. */
@@ -111,6 +122,11 @@ export interface Decider<
   evolve(state: State | undefined, event: Event): State;
   /** Tells the money that an event moves. */
   transfers(event: Event): readonly Transfer[];
+  /**
+   * Tells when what an event moves takes effect, where that is not the unit's own instant: never after it. In a closed period the unit is refused
+   * (`period_closed`); where it reports a fact, the entry takes effect at the unit's own instant, and what was stated is kept beside it.
+   */
+  effectiveAt?(event: Event): Instant | undefined;
   /** Tells what an event changes about accounts themselves: opening, freezing, closing. */
   accounts?(event: Event): readonly AccountChange[];
   /** Tells what a state stands for: its claims and its deadlines. */

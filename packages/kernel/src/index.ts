@@ -23,6 +23,7 @@ export type { RunTasksOptions, TaskEnd, TaskHandler, TasksRun } from './book/run
 export type { TextSink } from './canonical.ts';
 export { canonical, readCanonical, reviveJson } from './canonical.ts';
 export type {
+  BookSeen,
   Codec,
   Command,
   CommandMap,
@@ -42,11 +43,20 @@ export type { Effect, Fault, StoreFault, WriterFault } from './faults.ts';
 export { Defect, storeFault, writerFault } from './faults.ts';
 export type { FreeText, TextReference } from './free-text.ts';
 export { freeText, isFreeText, isText } from './free-text.ts';
-export type { Head } from './head.ts';
-export { FORMAT, genesis, sameHead } from './head.ts';
+export type { BookStanding, Head } from './head.ts';
+export { FORMAT, genesis, NEWEST_FORMAT, sameHead } from './head.ts';
 export type { Duration, Instant } from './instant.ts';
 export { addDuration, days, hours, instantAt, isInstant, laterOf, minutes } from './instant.ts';
 export type { Json, JsonObject } from './json.ts';
+export type { AnyKeepingCommand, BeginEpoch, ClosePeriod, KeepingCommands, RaiseFormat } from './keeping/commands.ts';
+export { bookKeeping, type KeepingEvent } from './keeping/decider.ts';
+export type {
+  FormatNotHigher,
+  HeadDiffers,
+  KeepingRefusals,
+  PeriodNotLater,
+  PeriodNotOver,
+} from './keeping/refusals.ts';
 export type { Knowledge, Known } from './known.ts';
 export { learn, newKnowledge } from './known.ts';
 export { createMemoryStore } from './memory-store/memory-store.ts';
@@ -64,6 +74,7 @@ export type {
   KeyInvalid,
   LimitExceeded,
   NotAuthorised,
+  PeriodClosed,
   Refusal,
   ShapeInvalid,
   UnitRefusal,
@@ -95,7 +106,7 @@ export type {
   TextRow,
 } from './store.ts';
 export type { Transfer } from './transfer.ts';
-export type { AccountText, TransferText, Unit } from './unit.ts';
+export type { AccountText, EffectiveText, TransferText, Unit } from './unit.ts';
 export { decodeUnit, unitDigest } from './unit.ts';
 export type { Limits } from './writer/limits.ts';
 export { defaultLimits } from './writer/limits.ts';

@@ -1,4 +1,5 @@
 import { type Money, printGiven } from '@holdfast/money';
+import type { Instant } from './instant.ts';
 
 /** A business "no": a value with a code, the numbers that explain it and nothing written. */
 export interface Refusal<Code extends string = string> {
@@ -112,6 +113,18 @@ export interface AccountClosed extends Refusal<'account_closed'> {
 }
 
 /**
+ * An entry would take effect in a period that was closed.
+ *
+ * @severity answer
+ * @retry no
+ */
+export interface PeriodClosed extends Refusal<'period_closed'> {
+  readonly effectiveAt: Instant;
+  /** Nothing may take effect before this instant any more. */
+  readonly closedBefore: Instant;
+}
+
+/**
  * An account holds money, and so cannot close.
  *
  * @severity answer
@@ -163,6 +176,7 @@ export type UnitRefusal =
   | AccountUnknown
   | AccountClosed
   | AccountFrozen
+  | PeriodClosed
   | AccountNotEmpty
   | InsufficientFunds
   | LimitExceeded;

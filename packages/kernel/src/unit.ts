@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AccountType } from './account.ts';
-import { FORMAT } from './head.ts';
+import { type BookStanding, FORMAT } from './head.ts';
 import type { Instant } from './instant.ts';
 import type { Json } from './json.ts';
 import type { Refusal } from './refusals.ts';
@@ -21,6 +21,9 @@ export interface AccountText {
   readonly type: AccountType;
 }
 
+/** When an entry takes effect, where that is not the unit's own instant; and what a fact had stated, where that could not be. */
+export type EffectiveText = readonly [entry: number, at: Instant, stated?: Instant];
+
 /** What a unit says, read from its stored text: all that one request changed. */
 export interface Unit {
   readonly accounts?: readonly AccountText[];
@@ -28,9 +31,13 @@ export interface Unit {
   readonly at: Instant;
   /** After the unit, by account key, with all decimals. */
   readonly balances: { readonly [account: string]: string };
+  /** How the book itself stands after a unit that changed that. */
+  readonly book?: BookStanding;
   readonly claims?: readonly { readonly claim: string; readonly holder: string | null }[];
   /** Of what the caller asked for, before defaults, ids and instants. */
   readonly digest: string;
+  /** By the number of the entry, from 0; entries that are not named take effect at the unit's instant. */
+  readonly effective?: readonly EffectiveText[];
   /** One for each event that moved money. */
   readonly entries: readonly (readonly TransferText[])[];
   readonly events: readonly {
@@ -59,6 +66,7 @@ export function decodeUnit(bytes: string): Unit {
  * Gives the digest that chains a unit to the one before it, over the exact bytes that are stored.
  *
  * @param previous - The digest of the unit with the sequence before; of genesis for the first.
+ * @param format - In which the unit is written: the book's, as the unit itself leaves it.
  * @returns 64 hexadecimal digits.
  */
 export function unitDigest(previous: string, sequence: number, bytes: string, format: number = FORMAT): string {

@@ -24,6 +24,7 @@ export interface Probed {
   readonly flags?: readonly AccountChange[];
   readonly transfers?: readonly Transfer[];
   readonly detail?: unknown;
+  readonly effectiveAt?: string;
 }
 
 /** A decider that does and refuses what its command says. */
@@ -44,6 +45,7 @@ export const probe: Decider<Record<string, never>, Probed, DomainEvent & Probed>
   evolve: (_state, { type: _, ...probed }) => probed,
   transfers: ({ transfers }) => transfers ?? [],
   accounts: ({ flags }) => flags ?? [],
+  effectiveAt: ({ effectiveAt }) => effectiveAt,
   standing: ({ status, holds, dueAt }) => ({
     status: status ?? 'open',
     claims: holds ?? [],

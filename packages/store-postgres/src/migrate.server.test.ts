@@ -24,14 +24,18 @@ afterAll(async () => {
 
 describe('migrate', () => {
   it('runs every step, and nothing the second time', async () => {
-    expect((await migrate(pool, { schema }))._unsafeUnwrap()).toEqual(['0001_journal', '0002_views']);
+    expect((await migrate(pool, { schema }))._unsafeUnwrap()).toEqual([
+      '0001_journal',
+      '0002_views',
+      '0003_periods_and_epochs',
+    ]);
     expect((await migrate(pool, { schema }))._unsafeUnwrap()).toEqual([]);
   });
 
   it('runs each step once when twenty try at once', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => migrate(pool, { schema })));
     const ran = all.flatMap((result) => result._unsafeUnwrap());
-    expect(ran).toEqual(['0001_journal', '0002_views']);
+    expect(ran).toEqual(['0001_journal', '0002_views', '0003_periods_and_epochs']);
   });
 
   it('leaves nothing behind when a step fails', async () => {

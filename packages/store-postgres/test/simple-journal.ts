@@ -57,7 +57,7 @@ export class SimpleJournal {
       digest = createHash('sha256').update(`1\n${digest}\n${sequence}\n${bytes}`).digest('hex');
       units.push({ sequence, key, digest, bytes });
     }
-    this.head = { number: before.number + 1, sequence, digest, at: '2026-03-07T10:00:00.000Z', format: 1 };
+    this.head = { ...before, number: before.number + 1, sequence, digest, at: '2026-03-07T10:00:00.000Z' };
     const rest = { records: [], claims: [], tasks: [], texts: [], ...extras };
     return { before, changes: { head: this.head, units, lines, accounts, ...rest } };
   }

@@ -3,8 +3,10 @@ import {
   type AccountState,
   type Actor,
   accountKey,
+  type BookSeen,
   type Context,
   type Decider,
+  genesis,
   type Instant,
   type RecordKeeper,
   recordKey,
@@ -22,6 +24,8 @@ export interface GivenSeen<Event> {
   readonly records?: { readonly [record: string]: unknown };
   /** Holders, as `kind/id`, by claim. */
   readonly claims?: { readonly [claim: string]: string };
+  /** How the book itself stands; as a new one where it is absent. */
+  readonly book?: Partial<BookSeen>;
 }
 
 /** Who asks for a command and when, in a test of a decider. */
@@ -89,6 +93,7 @@ function decide<State, Event extends { readonly type: string }>(
     balance: (account, code) => given.balances?.[accountKey(account, code)] ?? 0n,
     account: (account, code) => given.accounts?.[accountKey(account, code)],
     claim: (name) => given.claims?.[name],
+    book: () => ({ ...genesis, ...given.book }),
   };
   decider.needs(parsed.value, context, seen);
   const decided = decider.decide(seen, parsed.value, context);

@@ -1,4 +1,4 @@
-import type { Seen } from '@holdfast/kernel';
+import { genesis, type Seen } from '@holdfast/kernel';
 import { type Money, sum, usd } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { offerProcess } from '../book/offer-process.ts';
@@ -27,4 +27,5 @@ const NOTHING_YET: Seen = {
   balance: () => 0n,
   account: () => undefined,
   claim: () => undefined,
+  book: () => genesis,
 };

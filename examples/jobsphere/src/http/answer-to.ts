@@ -105,6 +105,7 @@ const TABLE: Table = {
   account_not_frozen: () => [400, 'Wallet is not frozen'],
   account_closed: () => [400, 'Wallet is closed'],
   account_not_empty: () => [400, 'Wallet is not empty'],
+  period_closed: ({ closedBefore }) => [400, `The books are closed before ${closedBefore}`],
 };
 
 const NOUNS = { Deposit: 'deposit', Withdraw: 'withdrawal' } as const;

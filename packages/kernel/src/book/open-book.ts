@@ -8,8 +8,9 @@ import type { Decider } from '../decider.ts';
 import type { EvaluateContext } from '../evaluate/evaluate.ts';
 import { Defect } from '../faults.ts';
 import { genesis } from '../head.ts';
-import { type Instant, instantAt, isInstant } from '../instant.ts';
+import { type Instant, isInstant } from '../instant.ts';
 import type { Json } from '../json.ts';
+import { bookKeeping } from '../keeping/decider.ts';
 import { newKnowledge } from '../known.ts';
 import type { Receipt } from '../receipt.ts';
 import { type Refusal, show } from '../refusals.ts';
@@ -25,6 +26,8 @@ import { checkFeed, checkPage, checkSequences } from './check-query.ts';
 import type { ExecuteFault } from './handle.ts';
 import { assertNotHeld, whileHolding } from './host-transaction.ts';
 import type { BookOptions, ExecuteOptions } from './options.ts';
+import { processClock } from './process-clock.ts';
+import { readFeed } from './read-feed.ts';
 import { runDueTasks } from './run-due-tasks.ts';
 import { toReceipt } from './to-receipt.ts';
 import { Turns } from './turns.ts';
@@ -57,7 +60,7 @@ class OpenBook<Client> {
   readonly #context: EvaluateContext;
   readonly #limits: Limits;
   readonly #writer: Writer;
-  readonly #deciders = new Map<string, AnyDecider>();
+  readonly #deciders = new Map<string, AnyDecider>([[bookKeeping.kind, bookKeeping]]);
   readonly #events = mitt<{ appended: number }>();
   readonly #executor: Executor = {
     execute: (asks, options) => this.#execute(asks, options),
@@ -160,13 +163,7 @@ class OpenBook<Client> {
   async units({ after, limit, digest }: Parameters<Book['units']>[0]) {
     const wrong = checkFeed({ after, limit });
     if (wrong) return err(wrong);
-    const from = digest === undefined || after === 0 ? after : after - 1;
-    const read = await this.store.readUnits(this.name, { after: from, limit: limit + after - from });
-    if (read.isErr()) return err(read.error);
-    const { units, head } = read.value;
-    if (from === after) return ok({ kind: 'units', units, head } as const);
-    if (units[0]?.digest !== digest) return ok({ kind: 'diverged', sequence: after, head } as const);
-    return ok({ kind: 'units', units: units.slice(1), head } as const);
+    return readFeed(this.store, this.name, { after, limit, digest });
   }
 
   head() {
@@ -298,16 +295,4 @@ function hintTo(listener: (sequence: number) => unknown, sequence: number): void
   } catch {
     // A hint that nobody took.
   }
-}
-
-/** Gives the clock of this process, which writes each millisecond once. */
-function processClock(): () => Instant {
-  let last = Number.NaN;
-  let text = '';
-  return () => {
-    const now = Date.now();
-    if (now !== last) text = instantAt(now);
-    last = now;
-    return text;
-  };
 }

@@ -1,6 +1,6 @@
 import { canonical } from '../canonical.ts';
 import { Defect } from '../faults.ts';
-import { FORMAT, type Head } from '../head.ts';
+import type { Head } from '../head.ts';
 import type { Instant } from '../instant.ts';
 import type { Known } from '../known.ts';
 import type { Refusal } from '../refusals.ts';
@@ -40,7 +40,7 @@ export class Batch {
 
   /** Starts the draft of the next unit. */
   draft(): Draft {
-    return new Draft(this.ground, this.#sequence + 1);
+    return new Draft(this.ground, this.#sequence + 1, this.#digest);
   }
 
   /** Makes a unit of a draft that passed every check. */
@@ -63,7 +63,7 @@ export class Batch {
     const { sequence } = draft;
     const records = recordRows(draft);
     assertBalanced(draft);
-    const digest = unitDigest(this.#digest, sequence, bytes);
+    const digest = unitDigest(this.#digest, sequence, bytes, draft.standing().format);
     // Nothing below throws: a draft that is a defect leaves the batch as it was.
     const stored: StoredUnit = { sequence, key: request.key, digest, bytes };
     this.#sequence = sequence;
@@ -71,6 +71,7 @@ export class Batch {
     this.at = at;
     this.#units.push(stored);
     this.ground.units.set(request.key, stored);
+    if (draft.book) this.ground.book = draft.book;
     for (const line of draft.lines) this.#lines.push(line);
     this.#addAccounts(draft, sequence);
     for (const row of records) {
@@ -88,12 +89,15 @@ export class Batch {
 
   /** Gives all that the units change. */
   changes(): Changes {
+    const { closedBefore, epoch, format } = this.ground.book;
     const head: Head = {
       number: this.#head.number + 1,
       sequence: this.#sequence,
       digest: this.#digest,
       at: this.at,
-      format: FORMAT,
+      closedBefore,
+      epoch,
+      format,
     };
     return {
       head,

@@ -5,9 +5,11 @@ import type { Command, Context, DomainEvent } from '../decider.ts';
 import { Defect } from '../faults.ts';
 import type { Instant } from '../instant.ts';
 import type { Json } from '../json.ts';
+import { bookAfter, bookKeeping, type KeepingEvent } from '../keeping/decider.ts';
 import type { NotAuthorised, Refusal } from '../refusals.ts';
 import type { ParsedAsk, Request } from '../request.ts';
 import { changeAccount } from './change-account.ts';
+import { dateEntry } from './date-entry.ts';
 import type { Draft } from './draft.ts';
 import { DraftSeen } from './draft-seen.ts';
 import type { EvaluateContext } from './evaluate.ts';
@@ -35,7 +37,7 @@ export function decideAsk(
   if (draft.incomplete) return nameNeeds(draft, ask, command, about, seen);
   if (decided.isErr()) return decided.error;
   for (const event of decided.value as readonly DomainEvent[]) {
-    draftEvent(draft, ask, event, request, context);
+    draftEvent(draft, ask, event, { request, context, at });
   }
   return draft.incomplete ? nameNeeds(draft, ask, command, about, seen) : undefined;
 }
@@ -69,8 +71,7 @@ function draftEvent(
   draft: Draft,
   { decider, id }: ParsedAsk,
   event: DomainEvent,
-  request: Request,
-  context: EvaluateContext,
+  { request, context, at }: { readonly request: Request; readonly context: EvaluateContext; readonly at: Instant },
 ): void {
   const encoded = decider.codec.encodeEvent(event);
   const texts = draft.texts.length;
@@ -81,8 +82,11 @@ function draftEvent(
   const stored =
     draft.texts.length === texts ? event : decider.codec.decodeEvent({ ...encoded, data: readCanonical(data) as Json });
   if (record !== undefined) draft.evolve(decider, id, stored);
+  if (decider === bookKeeping) draft.book = bookAfter(draft.standing(), stored as KeepingEvent);
   if (decider.accounts) for (const change of decider.accounts(event)) changeAccount(draft, change, context.chart);
-  moveMoney(draft, decider.transfers(event), context.chart);
+  const transfers = decider.transfers(event);
+  moveMoney(draft, transfers, context.chart);
+  if (decider.effectiveAt && transfers.length > 0) dateEntry(draft, decider.effectiveAt(event), at);
 }
 
 /** Gives the canonical text of an event's data; free texts go to the side table and leave their hash. */

@@ -1,5 +1,5 @@
 import { type AccountState, accountKey } from '../account.ts';
-import type { Decider, RecordKeeper, Seen } from '../decider.ts';
+import type { BookSeen, Decider, RecordKeeper, Seen } from '../decider.ts';
 import type { AccountSeen } from '../store.ts';
 import type { Draft } from './draft.ts';
 import { UNKNOWN } from './ground.ts';
@@ -32,6 +32,12 @@ export class DraftSeen implements Seen {
 
   claim(name: string): string | undefined {
     return this.known(this.draft.ground.claim(name));
+  }
+
+  book(): BookSeen {
+    const { sequence, previous } = this.draft;
+    const { closedBefore, epoch, format } = this.draft.standing();
+    return { closedBefore, epoch, format, sequence: sequence - 1, digest: previous };
   }
 
   private look(account: string, currencyCode: string): AccountSeen | undefined {

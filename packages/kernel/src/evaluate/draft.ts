@@ -3,10 +3,12 @@ import type { AccountState } from '../account.ts';
 import { accountKey, recordKey } from '../account.ts';
 import { readCanonical } from '../canonical.ts';
 import type { Decider, DomainEvent, RecordKeeper, Standing } from '../decider.ts';
+import type { BookStanding } from '../head.ts';
 import type { Json } from '../json.ts';
-import type { UnitRefusal } from '../refusals.ts';
+import type { PeriodClosed, UnitRefusal } from '../refusals.ts';
 import type { AccountSeen, Line, TextRow } from '../store.ts';
 import type { Transfer } from '../transfer.ts';
+import type { EffectiveText } from '../unit.ts';
 import { type Ground, UNKNOWN } from './ground.ts';
 
 /** An account that a unit touches. Once the unit is done, it is what the next one sees. */
@@ -48,10 +50,16 @@ export class Draft {
   readonly ground: Ground;
   /** The sequence that the unit gets if it is not refused. */
   readonly sequence: number;
+  /** The digest of the unit before. */
+  readonly previous: string;
   readonly accounts: Touched[] = [];
   readonly lines: Line[] = [];
   readonly events: Noted[] = [];
   readonly entries: (readonly Transfer[])[] = [];
+  /** Made with the first entry that takes effect at another instant than the unit's. */
+  effective: EffectiveText[] | undefined = undefined;
+  /** How the book itself stands after the unit, where the unit changes that. */
+  book: BookStanding | undefined = undefined;
   /** Made with the first record, since most transfers change none. */
   records: ReadonlyMap<string, Changed> = NO_RECORDS;
   texts: readonly TextRow[] = NO_TEXTS;
@@ -59,14 +67,22 @@ export class Draft {
   #index: Map<string, Touched> | undefined = undefined;
   /** The first refusal by an account, answered after the claims were checked. */
   accountRefusal: UnitRefusal | undefined = undefined;
+  /** The first refusal by a closed period, answered after those by accounts. */
+  periodRefusal: PeriodClosed | undefined = undefined;
   /** Set when something was not loaded; the draft is then worth nothing. */
   incomplete = false;
   /** Set when the unit only reports what already happened: neither authority nor an account's state nor its floor refuses it. */
   fact = false;
 
-  constructor(ground: Ground, sequence: number) {
+  constructor(ground: Ground, sequence: number, previous: string) {
     this.ground = ground;
     this.sequence = sequence;
+    this.previous = previous;
+  }
+
+  /** Tells how the book itself stands, as the unit has changed it so far. */
+  standing(): BookStanding {
+    return this.book ?? this.ground.book;
   }
 
   /** Finds an account among those that the unit touches already. */

@@ -1,7 +1,7 @@
 import type { Chart } from '../account.ts';
 import type { Actor } from '../actor.ts';
 import type { Command } from '../decider.ts';
-import { FORMAT, type Head } from '../head.ts';
+import type { Head } from '../head.ts';
 import { type Instant, laterOf } from '../instant.ts';
 import type { Known } from '../known.ts';
 import type { Refusal } from '../refusals.ts';
@@ -62,7 +62,7 @@ export type Evaluation =
  *
  * Pure: the same knowledge and the same requests give the same bytes. A refused request changes nothing and does not disturb its neighbours.
  * The checks of a unit, in this order, the first that fails being the answer: key; shape; existence, authority and state (the decider's own);
- * claims; accounts (unknown, closed, frozen, limits); floors, which bind the balance after the whole unit.
+ * claims; accounts (unknown, closed, frozen, limits); closed periods; floors, which bind the balance after the whole unit.
  *
  * @param known - What was loaded, of one moment.
  * @param requests - In the order in which they came.
@@ -83,7 +83,7 @@ export function evaluate(known: Known, requests: readonly Request[], context: Ev
 /** Gives the head that a fence makes: a batch without units, after which no append that was sent before can succeed. */
 export function fenceAfter(head: Head): Changes {
   return {
-    head: { ...head, number: head.number + 1, format: FORMAT },
+    head: { ...head, number: head.number + 1 },
     units: [],
     lines: [],
     accounts: [],
@@ -125,7 +125,7 @@ function drafted(
   const claims = checkClaims(draft);
   if (!claims) return undefined;
   if ('code' in claims) return refuse(batch, request, at, claims);
-  const refusal = draft.accountRefusal ?? checkFloors(draft);
+  const refusal = draft.accountRefusal ?? draft.periodRefusal ?? checkFloors(draft);
   if (refusal) return refuse(batch, request, at, refusal);
   // Nothing below refuses.
   return batch.commit(draft, { request, at, claims });

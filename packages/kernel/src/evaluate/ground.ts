@@ -1,3 +1,4 @@
+import type { BookStanding } from '../head.ts';
 import { type Known, NeedsCollector } from '../known.ts';
 import type { AccountSeen, RecordRow, StoredUnit } from '../store.ts';
 
@@ -18,10 +19,14 @@ export class Ground {
   readonly accounts: Map<string, AccountSeen> = new Map();
   readonly records: Map<string, RecordSeen> = new Map();
   readonly claims: Map<string, string | undefined> = new Map();
+  /** How the book itself stands after the units so far. */
+  book: BookStanding;
   private readonly known: Known;
 
   constructor(known: Known) {
     this.known = known;
+    const { closedBefore, epoch, format } = known.head;
+    this.book = { closedBefore, epoch, format };
   }
 
   /** Gives the unit that has a key. */

@@ -31,12 +31,13 @@ export function writeUnit(
 ): string {
   const { actor } = request;
   let text = `{${writeAccounts(draft)}"actor":{"id":"${actor.id}","role":"${actor.role}"},"at":"${at}","balances":${writeBalances(draft)}`;
+  if (draft.book) text += `,"book":${plain(draft.book)}`;
   if (claims.size > 0)
     text += `,"claims":[${[...claims]
       .sort(byName)
       .map(([claim, holder]) => plain({ claim, holder }))
       .join(',')}]`;
-  text += `,"digest":"${request.digest}","entries":[${list(draft.entries, writeEntry)}],"events":[${list(draft.events, writeEvent)}]${draft.fact ? ',"fact":true' : ''},"key":"${request.key}"`;
+  text += `,"digest":"${request.digest}"${draft.effective ? `,"effective":${plain(draft.effective)}` : ''},"entries":[${list(draft.entries, writeEntry)}],"events":[${list(draft.events, writeEvent)}]${draft.fact ? ',"fact":true' : ''},"key":"${request.key}"`;
   if (draft.records.size > 0) text += `,"records":[${writeRecords(draft)}]`;
   if (refusal) text += `,"refusal":${plain(refusal)}`;
   if (tasks.length > 0) text += `,"tasks":[${tasks.map((task) => plain(task)).join(',')}]`;

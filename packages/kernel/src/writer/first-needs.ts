@@ -1,5 +1,6 @@
 import { recordKey } from '../account.ts';
 import type { Seen } from '../decider.ts';
+import { genesis } from '../head.ts';
 import { NeedsCollector } from '../known.ts';
 import type { Request } from '../request.ts';
 import type { Needs } from '../store.ts';
@@ -38,4 +39,5 @@ const NOTHING_SEEN: Seen = {
   balance: () => 0n,
   account: () => undefined,
   claim: () => undefined,
+  book: () => genesis,
 };

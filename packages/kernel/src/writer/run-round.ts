@@ -1,6 +1,6 @@
 import { type EvaluateContext, type Evaluation, evaluate, fenceAfter, type Outcome } from '../evaluate/evaluate.ts';
 import { Defect, type StoreFault, type WriterFault, writerFault } from '../faults.ts';
-import { FORMAT, sameHead } from '../head.ts';
+import { NEWEST_FORMAT, sameHead } from '../head.ts';
 import { addDuration, type Duration, instantAt } from '../instant.ts';
 import { advance, forget, isEmpty, type Knowledge, learn, unknownOf } from '../known.ts';
 import type { Request } from '../request.ts';
@@ -122,8 +122,8 @@ function wrongMoment(
   { requests, clockLead, book }: RoundInput,
 ): RoundEnd | undefined {
   const final = { retryable: false, effect: 'none' } as const;
-  if (head.format > FORMAT) {
-    const message = `book ${book} is written in format ${head.format}, this version knows up to ${FORMAT}`;
+  if (head.format > NEWEST_FORMAT) {
+    const message = `book ${book} is written in format ${head.format}, this version knows up to ${NEWEST_FORMAT}`;
     return { kind: 'failed', phase: 'load', fault: writerFault('format_unknown', message, final) };
   }
   const latest = addDuration(now, clockLead);

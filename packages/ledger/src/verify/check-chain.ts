@@ -1,4 +1,5 @@
-import { FORMAT, genesis, type Head, type StoredUnit, unitDigest } from '@holdfast/kernel';
+import { genesis, type Head, type StoredUnit, type Unit, unitDigest } from '@holdfast/kernel';
+import type { BookCheck } from './check-book.ts';
 import type { Pass } from './report.ts';
 
 /** A unit of the chain, with the digest that its bytes really have. */
@@ -19,13 +20,15 @@ export class ChainCheck {
   readonly #chain: Pass;
   readonly #batches: Pass;
   readonly #head: Head;
+  readonly #book: BookCheck;
   #last: Link = { sequence: 0, stored: genesis.digest, computed: genesis.digest, at: genesis.at };
   #number = 0;
   #closed = 0;
 
-  constructor(chain: Pass, batches: Pass, head: Head) {
+  constructor(chain: Pass, batches: Pass, book: BookCheck, head: Head) {
     this.#chain = chain;
     this.#batches = batches;
+    this.#book = book;
     this.#head = head;
   }
 
@@ -39,28 +42,32 @@ export class ChainCheck {
     return this.#last.computed;
   }
 
-  /** Checks that a unit continues the chain. */
-  unit({ sequence, digest, bytes }: StoredUnit, at: string | undefined): void {
+  /**
+   * Checks that a unit continues the chain, and how it leaves the book.
+   *
+   * @param unit - What its bytes say; nothing where they cannot be read.
+   */
+  unit({ sequence, digest, bytes }: StoredUnit, unit: Unit | undefined): void {
+    if (unit) this.#book.unit(unit, sequence, { sequence: this.#last.sequence, digest: this.#last.stored });
     const expected = this.#last.sequence + 1;
     this.#chain.checked += 1;
     if (sequence > expected) this.#chain.differs('unit', expected, 'a unit', null);
     if (sequence < expected)
       this.#chain.differs('unit', sequence, null, 'a unit whose sequence is not above the one before');
-    const computed = unitDigest(this.#last.stored, sequence, bytes);
+    const computed = unitDigest(this.#last.stored, sequence, bytes, this.#book.standing.format);
     if (computed !== digest) this.#chain.differs('unit', sequence, `the digest ${computed}`, `the digest ${digest}`);
-    this.#last = { sequence, stored: digest, computed, at };
+    this.#last = { sequence, stored: digest, computed, at: unit?.at };
   }
 
   /** Checks a batch, once the units up to its sequence were. */
   batch(head: Head): void {
-    const { number, sequence, digest, at, format } = head;
+    const { number, sequence, digest, at } = head;
     const { stored, computed } = this.#last;
     const expected = this.#number + 1;
     this.#batches.checked += 1;
     if (number > expected) this.#batches.differs('batch', expected, 'a batch', null);
     if (number < expected)
       this.#batches.differs('batch', number, null, 'a batch whose number is not above the one before');
-    if (format !== FORMAT) this.#batches.differs('batch', number, `format ${FORMAT}`, `format ${format}`);
     if (sequence < this.#closed)
       this.#batches.differs('batch', number, `a sequence from ${this.#closed}`, `sequence ${sequence}`);
     if (digest !== stored && digest !== computed) {
@@ -79,8 +86,19 @@ export class ChainCheck {
     if (this.#last.at !== undefined && at !== this.#last.at) {
       this.#batches.differs('batch', number, `the instant ${this.#last.at}`, `the instant ${at}`);
     }
+    this.#standing(head);
     this.#number = number;
     this.#closed = Math.max(this.#closed, sequence);
+  }
+
+  /** A batch says how the book stands after its last unit. */
+  #standing(head: Head): void {
+    const { standing } = this.#book;
+    const say = (expected: string, found: string) => this.#batches.differs('batch', head.number, expected, found);
+    if (head.format !== standing.format) say(`format ${standing.format}`, `format ${head.format}`);
+    if (head.epoch !== standing.epoch) say(`epoch ${standing.epoch}`, `epoch ${head.epoch}`);
+    if (head.closedBefore !== standing.closedBefore)
+      say(`closed before ${standing.closedBefore}`, `closed before ${head.closedBefore}`);
   }
 
   /** Checks that the batches close over every unit there is. */

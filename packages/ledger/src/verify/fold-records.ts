@@ -50,6 +50,13 @@ export class RecordFold {
       this.#pass.differs('unit', sequence, `${record} among its records`, 'events of it only');
   }
 
+  /** Names the kinds of the records that nobody could fold. */
+  unfolded(): readonly string[] {
+    const kinds = new Set<string>();
+    for (const [record, { decider }] of this.#records) if (!decider) kinds.add(kindOf(record));
+    return [...kinds].sort();
+  }
+
   /** Gives what every record that could be folded stands for. */
   *standings(): Iterable<readonly [record: string, standing: Standing]> {
     for (const [record, { decider, state }] of this.#records) {

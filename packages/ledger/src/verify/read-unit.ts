@@ -1,4 +1,11 @@
-import { canonical, decodeUnit, type StoredUnit, type TransferText, type Unit } from '@holdfast/kernel';
+import {
+  canonical,
+  decodeUnit,
+  type EffectiveText,
+  type StoredUnit,
+  type TransferText,
+  type Unit,
+} from '@holdfast/kernel';
 import type { Pass } from './report.ts';
 
 /**
@@ -50,9 +57,24 @@ function isSorted(value: unknown): boolean {
 function isUnit(unit: Unit | null): unit is Unit {
   if (typeof unit !== 'object' || unit === null || !INSTANT.test(unit.at) || typeof unit.key !== 'string') return false;
   if (typeof unit.balances !== 'object' || unit.balances === null || typeof unit.digest !== 'string') return false;
-  const { accounts = [], claims = [], records = [], tasks = [], entries, events } = unit;
-  if (![accounts, claims, records, tasks, entries, events].every(Array.isArray)) return false;
-  return entries.every((entry) => Array.isArray(entry) && entry.every(isTransfer));
+  const { accounts = [], claims = [], effective = [], records = [], tasks = [], entries, events } = unit;
+  if (!isBook(unit.book)) return false;
+  if (![accounts, claims, effective, records, tasks, entries, events].every(Array.isArray)) return false;
+  return effective.every(isEffective) && entries.every((entry) => Array.isArray(entry) && entry.every(isTransfer));
+}
+
+function isBook(book: Unit['book']): boolean {
+  if (book === undefined) return true;
+  if (typeof book !== 'object' || book === null) return false;
+  return INSTANT.test(book.closedBefore) && Number.isSafeInteger(book.epoch) && Number.isSafeInteger(book.format);
+}
+
+function isEffective(effective: EffectiveText): boolean {
+  if (!Array.isArray(effective) || effective.length < 2 || effective.length > 3) return false;
+  const [entry, ...instants] = effective;
+  return (
+    Number.isSafeInteger(entry) && instants.every((instant) => typeof instant === 'string' && INSTANT.test(instant))
+  );
 }
 
 function isTransfer(transfer: TransferText): boolean {

@@ -23,6 +23,7 @@ export type PassName =
   | 'batches'
   | 'canonical'
   | 'keys'
+  | 'book'
   | 'conservation'
   | 'balances'
   | 'floors'
@@ -54,6 +55,8 @@ export interface VerifyReport {
   /** The chain's digest there: keep it outside, and give it as `checkpoint` the next time. */
   readonly digest: string;
   readonly passes: readonly PassReport[];
+  /** Kinds of records for which no decider was given, sorted: of these only versions and statuses were checked, neither states nor claims nor deadlines. */
+  readonly unfolded: readonly string[];
   /** The first difference of the first pass that found one. */
   readonly difference?: Difference;
 }

@@ -1,5 +1,6 @@
 import type { Head, Projections, Reads, StoredUnit, StoreFault } from '@holdfast/kernel';
 import { err, ok, type Result } from 'neverthrow';
+import { BookCheck } from './check-book.ts';
 import { ChainCheck } from './check-chain.ts';
 import { confirmKeys, KeyCheck } from './check-keys.ts';
 import { compareTable } from './compare-table.ts';
@@ -18,7 +19,7 @@ export interface VerifyOptions {
   readonly store: Projections & Pick<Reads, 'readHead'>;
   /** The book's name. */
   readonly book: string;
-  /** Deciders whose records are folded again from their events. Of other records only versions and statuses are compared. */
+  /** Deciders whose records are folded again from their events. Of other records only versions and statuses are compared, and the report names their kinds (`unfolded`). */
   readonly deciders?: readonly AnyDecider[];
   /** A unit of an earlier report, kept outside of the database: the book has to contain it. */
   readonly checkpoint?: { readonly sequence: number; readonly digest: string };
@@ -38,7 +39,7 @@ export interface VerifyProgress {
 /**
  * Re-derives every row of a book from its journal and names the first difference.
  *
- * One walk over the units (chain, canonical text, keys, conservation, balances, floors, fold of events), then one over each table that is a
+ * One walk over the units (chain, canonical text, keys, periods and epochs, conservation, balances, floors, fold of events), then one over each table that is a
  * projection of them. Memory grows with accounts, records and open tasks, not with units. The book may go on: rows after the head at which
  * the verification began are left out.
  *
@@ -79,7 +80,12 @@ class Verification {
   }
 
   async run(): Promise<VerifyReport> {
-    const chain = new ChainCheck(this.#pass('chain'), this.#pass('batches'), this.#head);
+    const chain = new ChainCheck(
+      this.#pass('chain'),
+      this.#pass('batches'),
+      new BookCheck(this.#pass('book')),
+      this.#head,
+    );
     const keys = new KeyCheck();
     const folds = this.#folds((table, row) => this.#fingerprint(table, row));
     const beyond = await this.#walk(chain, keys, folds);
@@ -96,7 +102,7 @@ class Verification {
         null,
       );
     }
-    return this.#report(chain);
+    return this.#report(chain, folds.records.unfolded());
   }
 
   async #walk(chain: ChainCheck, keys: KeyCheck, folds: Folds): Promise<StoredUnit | undefined> {
@@ -110,7 +116,7 @@ class Verification {
       }
       for (; batch && batch.sequence < stored.sequence; batch = await nextOf(batches)) chain.batch(batch);
       const unit = readUnit(stored, this.#pass('canonical'));
-      chain.unit(stored, unit?.at);
+      chain.unit(stored, unit);
       this.#checkpoint(stored.sequence, chain.digest);
       keys.add(stored.key);
       this.#pass('keys').checked += 1;
@@ -226,7 +232,7 @@ class Verification {
       pass.differs('unit', sequence, `the digest ${checkpoint.digest} of the checkpoint`, digest);
   }
 
-  #report({ sequence, digest }: ChainCheck): VerifyReport {
+  #report({ sequence, digest }: ChainCheck, unfolded: readonly string[]): VerifyReport {
     const { checkpoint, book } = this.#options;
     if (checkpoint && checkpoint.sequence > 0 && this.#pass('checkpoint').checked === 0) {
       this.#pass('checkpoint').differs(
@@ -239,7 +245,7 @@ class Verification {
     const passes = [...this.#passes.values()].map((pass) => pass.report());
     const difference = passes.find((pass) => pass.difference)?.difference;
     const verified = passes.every((pass) => !pass.difference && pass.skipped === undefined);
-    return { verified, book, sequence, digest, passes, ...(difference ? { difference } : {}) };
+    return { verified, book, sequence, digest, passes, unfolded, ...(difference ? { difference } : {}) };
   }
 
   #pass(name: PassName): Pass {
@@ -267,6 +273,7 @@ function faultOf(error: unknown): StoreFault | undefined {
 const TABLES = ['line', 'account', 'record', 'claim'] as const;
 const PASS_OF = { line: 'lines', account: 'accounts', record: 'records', claim: 'claims', task: 'tasks' } as const;
 const DERIVED = [
+  'book',
   'conservation',
   'balances',
   'floors',

@@ -66,7 +66,7 @@ function openObstacles(
   const facts = {
     currency,
     sender,
-    provider: providerFacts(seen.recordOf(senderKeeper, sender)),
+    provider: providerFacts(seen.recordOf(senderKeeper, sender), seen.book()),
     payeeId: payee,
     payee: seen.recordOf(payeeKeeper, payee),
     items: [obligationFacts(id, known, balanceOf(seen, owedAccount(id), currency))],

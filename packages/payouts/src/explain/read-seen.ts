@@ -1,6 +1,14 @@
-import { type Book, type ReadTrouble, type RecordKeeper, recordKey, type Seen } from '@holdfast/kernel';
+import {
+  type Book,
+  genesis,
+  type Head,
+  type ReadTrouble,
+  type RecordKeeper,
+  recordKey,
+  type Seen,
+} from '@holdfast/kernel';
 import type { Currency } from '@holdfast/money';
-import { err, ok, type Result } from 'neverthrow';
+import { err, type Result } from 'neverthrow';
 import type { Payouts } from '../define-payouts.ts';
 
 /** What is read of a book to look at it as a decision does. */
@@ -12,7 +20,7 @@ export interface Wanted {
 }
 
 /**
- * Reads what a decision would see, now or after the unit with a sequence.
+ * Reads what a decision would see, now or after the unit with a sequence. How the book itself stood then is not read: the past is seen as of its first epoch.
  *
  * @errors
  * - any fault of the store.
@@ -38,10 +46,11 @@ export async function readSeen(
     if (read.isErr()) return err(read.error);
     balances.set(`${account} ${currency.code}`, read.value.minor);
   }
-  return ok(seenOf(states, balances));
+  const head = await book.head();
+  return head.map((now) => seenOf(states, balances, asOf === undefined ? now : genesis));
 }
 
-function seenOf(states: ReadonlyMap<string, unknown>, balances: ReadonlyMap<string, bigint>): Seen {
+function seenOf(states: ReadonlyMap<string, unknown>, balances: ReadonlyMap<string, bigint>, head: Head): Seen {
   return {
     record: () => undefined,
     recordOf: <State>({ kind }: RecordKeeper<State>, id: string) =>
@@ -49,5 +58,6 @@ function seenOf(states: ReadonlyMap<string, unknown>, balances: ReadonlyMap<stri
     balance: (account, code) => balances.get(`${account} ${code}`) ?? 0n,
     account: () => undefined,
     claim: () => undefined,
+    book: () => head,
   };
 }

@@ -25,6 +25,9 @@ export function decodeHead(document: Fields | null | undefined): Head {
     sequence: integerOf(document.sequence, 'the sequence of the head'),
     digest,
     at: textOf(document.at, 'the instant of the head'),
+    // Documents have the fields that they were written with: before format 2 there were none of these.
+    closedBefore: textOf(document.closedBefore ?? genesis.closedBefore, 'the closed period of the head'),
+    epoch: integerOf(document.epoch ?? genesis.epoch, 'the epoch of the head'),
     format: integerOf(document.format, 'the format of the head'),
   };
 }

@@ -7,6 +7,9 @@ export interface HeadDocument {
   readonly sequence: number;
   readonly digest: string;
   readonly at: string;
+  /** Absent, as the epoch, in what was written before there was format 2: nothing was closed then. */
+  readonly closedBefore?: string;
+  readonly epoch?: number;
   readonly format: number;
   /** Changed by whoever takes the book's lock, so that two of them meet. Nothing reads it. */
   readonly lock?: string;
@@ -20,6 +23,9 @@ export interface BatchDocument {
   readonly sequence: number;
   readonly digest: string;
   readonly at: string;
+  /** Absent, as the epoch, in what was written before there was format 2: nothing was closed then. */
+  readonly closedBefore?: string;
+  readonly epoch?: number;
   readonly format: number;
 }
 

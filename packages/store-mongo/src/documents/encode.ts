@@ -16,8 +16,13 @@ import type {
 import { idOf, place } from './ids.ts';
 
 /** Writes a batch. */
-export function batchDocument(book: string, { number, sequence, digest, at, format }: Head): BatchDocument {
-  return { _id: idOf(book, place(number)), book, number, sequence, digest, at, format };
+export function batchDocument(book: string, head: Head): BatchDocument {
+  return { _id: idOf(book, place(head.number)), book, ...headFields(head) };
+}
+
+/** Writes what a head and a batch have in common. */
+export function headFields({ number, sequence, digest, at, closedBefore, epoch, format }: Head) {
+  return { number, sequence, digest, at, closedBefore, epoch, format };
 }
 
 /** Writes the units of a batch, each with its rows. */

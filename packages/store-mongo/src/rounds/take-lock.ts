@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { genesis } from '@holdfast/kernel';
 import type { ClientSession } from 'mongodb';
+import { headFields } from '../documents/encode.ts';
 import { inTime } from '../sessions/in-time.ts';
 import type { StoreContext } from './store-context.ts';
 
@@ -13,11 +14,10 @@ export async function takeLock(
   session: ClientSession,
   book: string,
 ): Promise<void> {
-  const { number, sequence, digest, at, format } = genesis;
   await inTime(
     collections.head.updateOne(
       { _id: { $eq: book } },
-      { $set: { lock: randomUUID() }, $setOnInsert: { number, sequence, digest, at, format } },
+      { $set: { lock: randomUUID() }, $setOnInsert: headFields(genesis) },
       { session, upsert: true },
     ),
     answerTimeoutMs,

@@ -5,6 +5,7 @@ import {
   accountChanges,
   batchDocument,
   claimDocuments,
+  headFields,
   recordDocuments,
   taskDocument,
   textDocuments,
@@ -28,16 +29,11 @@ export async function moveHead(
   { book, head, changes }: Batch,
   open: boolean,
 ): Promise<boolean> {
-  const { number, sequence, digest, at, format } = changes.head;
   const first = head.number === 0;
   if (first && head.digest !== genesis.digest) return false;
   const expected = { _id: { $eq: book }, number: { $eq: head.number }, digest: { $eq: head.digest } };
   const { matchedCount, upsertedCount } = await inTime(
-    collections.head.updateOne(
-      expected,
-      { $set: { number, sequence, digest, at, format } },
-      { session, upsert: open && first },
-    ),
+    collections.head.updateOne(expected, { $set: headFields(changes.head) }, { session, upsert: open && first }),
     answerTimeoutMs,
   );
   return matchedCount + upsertedCount > 0;

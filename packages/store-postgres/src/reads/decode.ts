@@ -3,6 +3,8 @@ import type { SqlRow } from '../sessions/sql-session.ts';
 import { decodeAccountState } from '../sql/account-state.ts';
 import { CorruptRow, integerOf, minorOf, textOf } from '../sql/decode-row.ts';
 
+/** The columns of a batch. */
+export const HEAD_COLUMNS = 'number::text, sequence::text, digest, at, closed_before, epoch::text, format::text';
 /** The columns of a unit. */
 export const UNIT_COLUMNS = 'sequence::text, key, digest, bytes';
 /** The columns of a line. */

@@ -11,6 +11,7 @@ import {
   decodeRecordRow,
   decodeTask,
   decodeUnitRow,
+  HEAD_COLUMNS,
   LINE_COLUMNS,
   RECORD_COLUMNS,
   TASK_COLUMNS,
@@ -88,7 +89,7 @@ const UNITS: Streamed<StoredUnit> = {
 };
 const BATCHES: Streamed<Head> = {
   table: 'batch',
-  columns: 'number::text, sequence::text, digest, at, format::text',
+  columns: HEAD_COLUMNS,
   key: ['number'],
   bound: 'number',
   short: true,

@@ -5,7 +5,7 @@ import { guarded } from '../sessions/map-fault.ts';
 import type { SqlRow, SqlSource } from '../sessions/sql-session.ts';
 import { integerOf, textOf } from '../sql/decode-row.ts';
 import { columnOf, joinLines } from '../sql/lines-of-text.ts';
-import { decodeRecordRow, decodeUnitRow, RECORD_COLUMNS, UNIT_COLUMNS } from './decode.ts';
+import { decodeRecordRow, decodeUnitRow, HEAD_COLUMNS, RECORD_COLUMNS, UNIT_COLUMNS } from './decode.ts';
 import { listSql, pageOf, rowsOf, sequenceOf } from './page.ts';
 import { readAccounts } from './read-accounts.ts';
 import { readLines } from './read-lines.ts';
@@ -19,7 +19,7 @@ export function reads(source: SqlSource, context: StoreContext): Reads {
       const { rows } = await source.run({ text, values });
       return decode(rows);
     });
-  const head = `select number::text, sequence::text, digest, at, format::text from ${schema}.batch where book = $1 order by batch.number desc limit 1`;
+  const head = `select ${HEAD_COLUMNS} from ${schema}.batch where book = $1 order by batch.number desc limit 1`;
 
   return {
     readHead: (book) => reading(head, [book], ([row]) => headOf(row ?? { number: null })),
@@ -48,7 +48,7 @@ export function reads(source: SqlSource, context: StoreContext): Reads {
     readAccounts: (book, query) => readAccounts(reading, schema, book, query),
     readLines: (book, query) => readLines(reading, schema, book, query),
     readUnits(book, { after, limit }) {
-      const text = `select head.number::text as number, head.sequence::text as heads, head.digest as heads_digest, head.at, head.format::text as format, list.*
+      const text = `select head.number::text as number, head.sequence::text as heads, head.digest as heads_digest, head.at, head.closed_before, head.epoch::text as epoch, head.format::text as format, list.*
         from (values (1)) as always(one)
         left join lateral (select * from ${schema}.batch where book = $1 order by number desc limit 1) head on true
         left join lateral (select 1 as found, ${UNIT_COLUMNS} from ${schema}.unit where book = $1 and sequence > $2::text::bigint

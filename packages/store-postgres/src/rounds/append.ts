@@ -18,8 +18,8 @@ export function appendSql(schema: string, parts: readonly AppendPart[]): string 
 ), guard as materialized (
   select pg_advisory_xact_lock_shared($4::text::bigint) from waiting
 ), moved as (
-  insert into ${schema}.batch (book, number, sequence, digest, at, format)
-  select $1, $2::text::bigint + 1, $6::text::bigint, $7, $8, $9::text::integer from guard
+  insert into ${schema}.batch (book, number, sequence, digest, at, format, closed_before, epoch)
+  select $1, $2::text::bigint + 1, $6::text::bigint, $7, $8, $9::text::integer, $10, $11::text::bigint from guard
   where ($2::text::bigint = 0 and $3 = repeat('0', 64))
     or ($2::text::bigint, $3::text) = (select number, digest from ${schema}.batch
       where book = $1 and number <= $2::text::bigint order by number desc limit 1)
@@ -49,7 +49,7 @@ export async function runAppend(
 ): Promise<Appended> {
   if (changes.head.number !== head.number + 1)
     throw new Defect(`batch ${changes.head.number} cannot follow batch ${head.number}`);
-  const { sequence, digest, at, format } = changes.head;
+  const { sequence, digest, at, format, closedBefore, epoch } = changes.head;
   const values = [
     book,
     `${head.number}`,
@@ -60,6 +60,8 @@ export async function runAppend(
     digest,
     at,
     `${format}`,
+    closedBefore,
+    `${epoch}`,
   ];
   const parts: AppendPart[] = [];
   for (const part of appendParts) {
@@ -73,4 +75,4 @@ export async function runAppend(
 }
 
 /** How many parameters every append has. */
-const FIXED = 9;
+const FIXED = 11;

@@ -22,7 +22,7 @@ export function loadSql(schema: string): string {
 ), touched as (
   select unnest(${columnOf('$3')}) as name union select unnest(touches) from changed
 )
-select head.number::text, head.sequence::text, head.digest, head.at, head.format::text,
+select head.number::text, head.sequence::text, head.digest, head.at, head.closed_before, head.epoch::text, head.format::text,
   floor(extract(epoch from clock_timestamp()) * 1000)::bigint::text as now,
   (select string_agg(concat_ws(E'\\n', u.sequence, u.key, u.digest, u.bytes), E'\\n')
     from unnest(${columnOf('$2')}) as asked(name) cross join lateral (
@@ -41,7 +41,7 @@ select head.number::text, head.sequence::text, head.digest, head.at, head.format
       select holder from ${schema}.claim where book = $1 and claim = asked.name order by sequence desc limit 1) c
     where c.holder is not null) as claims
 from (values (1)) as always(one) left join lateral (
-  select number, sequence, digest, at, format from ${schema}.batch where book = $1 order by number desc limit 1) head on true`;
+  select number, sequence, digest, at, closed_before, epoch, format from ${schema}.batch where book = $1 order by number desc limit 1) head on true`;
 }
 
 /** Loads what a round needs, on a session. */
@@ -81,6 +81,8 @@ export function headOf(row: SqlRow): Head {
     sequence: integerOf(row.sequence, 'the sequence of the head'),
     digest,
     at: textOf(row.at, 'the instant of the head'),
+    closedBefore: textOf(row.closed_before, 'the closed period of the head'),
+    epoch: integerOf(row.epoch, 'the epoch of the head'),
     format: integerOf(row.format, 'the format of the head'),
   };
 }

@@ -6,5 +6,12 @@ export function seenAs(state: unknown): Seen {
   const elsewhere = (): never => {
     throw new LawBroken('a declared process looks at something that is not its own record');
   };
-  return { record: () => state, recordOf: elsewhere, balance: elsewhere, account: elsewhere, claim: elsewhere };
+  return {
+    record: () => state,
+    recordOf: elsewhere,
+    balance: elsewhere,
+    account: elsewhere,
+    claim: elsewhere,
+    book: elsewhere,
+  };
 }

@@ -3,9 +3,9 @@ import {
   type AccountRow,
   type AccountState,
   accountKey,
+  type BookStanding,
   type Changes,
   type ClaimRow,
-  FORMAT,
   genesis,
   type Head,
   type Instant,
@@ -41,6 +41,8 @@ export interface Draft {
   /** The last word of the unit on each claim. */
   readonly claims?: readonly { readonly claim: string; readonly holder: string | null }[];
   readonly tasks?: readonly TaskChange[];
+  /** How the book itself stands from this unit on; what is absent stays as it is. */
+  readonly book?: Partial<BookStanding>;
   readonly texts?: readonly { readonly salt: string; readonly text: string }[];
 }
 
@@ -119,14 +121,16 @@ class Pen {
     for (const { salt, text } of draft.texts ?? []) {
       this.#texts.push({ hash: textHash(salt, text), salt, text, sequence });
     }
-    const bytes = bytesOf(draft, at, touched, records);
-    const digest = hash('sha256', `${FORMAT}\n${this.#head.digest}\n${sequence}\n${bytes}`, 'hex');
+    const { closedBefore, epoch, format } = this.#head;
+    const book: BookStanding = { closedBefore, epoch, format, ...draft.book };
+    const bytes = bytesOf(draft, { at, touched, records, book });
+    const digest = hash('sha256', `${book.format}\n${this.#head.digest}\n${sequence}\n${bytes}`, 'hex');
     this.#units.push({ sequence, key: draft.key, digest, bytes });
-    this.#head = { ...this.#head, sequence, digest, at };
+    this.#head = { ...this.#head, ...book, sequence, digest, at };
   }
 
   finish(number: number): { readonly changes: Changes; readonly journal: Journal } {
-    const head: Head = { ...this.#head, number, format: FORMAT };
+    const head: Head = { ...this.#head, number };
     const changes: Changes = {
       head,
       units: this.#units,
@@ -192,7 +196,20 @@ interface Touched {
   readonly balances: ReadonlyMap<string, string>;
 }
 
-function bytesOf(draft: Draft, at: Instant, touched: Touched, records: readonly RecordRow[]): string {
+function bytesOf(
+  draft: Draft,
+  {
+    at,
+    touched,
+    records,
+    book,
+  }: {
+    readonly at: Instant;
+    readonly touched: Touched;
+    readonly records: readonly RecordRow[];
+    readonly book: BookStanding;
+  },
+): string {
   const accounts = touched.opened.map(({ account, state }) => ({
     account,
     breach: state.breach,
@@ -214,6 +231,7 @@ function bytesOf(draft: Draft, at: Instant, touched: Touched, records: readonly 
     actor: { id: 'drafter', role: 'host' },
     at,
     balances: Object.fromEntries(touched.balances),
+    ...(draft.book ? { book } : {}),
     ...(draft.claims ? { claims: draft.claims } : {}),
     digest: hash('sha256', draft.key, 'hex'),
     entries: entry.length > 0 ? [entry] : [],

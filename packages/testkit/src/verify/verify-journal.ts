@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { genesis, type Store, type StoredUnit } from '@holdfast/kernel';
+import { type BookStanding, genesis, type Store, type StoredUnit } from '@holdfast/kernel';
 
 /**
  * Re-derives a book's rows from its units, in code of its own: chain, lines, balances, records, claims and tasks.
@@ -13,19 +13,22 @@ export async function verifyJournal(store: Store<unknown>, book: string): Promis
   let previous = genesis.digest;
   let sequence = 0;
   let at = '';
+  let standing: BookStanding = genesis;
   for await (const unit of store.projectUnits(book)) {
     sequence += 1;
-    const wrong = wrongLink(unit, sequence, previous);
+    const text = textOf(unit.bytes);
+    standing = text?.book ?? standing;
+    const wrong = wrongLink(unit, { sequence, previous, format: standing.format });
     if (wrong) return wrong;
     previous = unit.digest;
-    const text = JSON.parse(unit.bytes) as UnitText;
+    if (!text) return `unit ${sequence} is no text of a unit`;
     if (text.at < at) return `unit ${sequence} is dated ${text.at}, before the one before it`;
     at = text.at;
     derive(derived, sequence, text);
     const wrongText = wrongBalances(derived, text);
     if (wrongText) return `unit ${sequence} ${wrongText}`;
   }
-  return (await wrongHead(store, book, sequence, previous)) ?? (await wrongRows(store, book, derived));
+  return (await wrongHead(store, book, { sequence, previous, standing })) ?? (await wrongRows(store, book, derived));
 }
 
 interface Rows {
@@ -39,6 +42,7 @@ interface Rows {
 
 interface UnitText {
   readonly at: string;
+  readonly book?: BookStanding;
   readonly entries: readonly (readonly (readonly [string, string, string, string, string])[])[];
   readonly records?: readonly { readonly record: string; readonly status: string; readonly version: number }[];
   readonly claims?: readonly { readonly claim: string; readonly holder: string | null }[];
@@ -59,9 +63,20 @@ function emptyRows(): Rows {
   };
 }
 
-function wrongLink(unit: StoredUnit, sequence: number, previous: string): string | undefined {
+function textOf(bytes: string): UnitText | undefined {
+  try {
+    return JSON.parse(bytes) as UnitText;
+  } catch {
+    return undefined; // The chain is looked at first.
+  }
+}
+
+function wrongLink(
+  unit: StoredUnit,
+  { sequence, previous, format }: { readonly sequence: number; readonly previous: string; readonly format: number },
+): string | undefined {
   if (unit.sequence !== sequence) return `unit ${sequence} is missing: ${unit.sequence} comes next`;
-  const digest = hash('sha256', `1\n${previous}\n${sequence}\n${unit.bytes}`, 'hex');
+  const digest = hash('sha256', `${format}\n${previous}\n${sequence}\n${unit.bytes}`, 'hex');
   return digest === unit.digest ? undefined : `unit ${sequence} does not chain to the one before`;
 }
 
@@ -97,13 +112,20 @@ function wrongBalances(rows: Rows, { balances }: UnitText): string | undefined {
 async function wrongHead(
   store: Store<unknown>,
   book: string,
-  sequence: number,
-  digest: string,
+  {
+    sequence,
+    previous,
+    standing,
+  }: { readonly sequence: number; readonly previous: string; readonly standing: BookStanding },
 ): Promise<string | undefined> {
   const head = await store.readHead(book);
   if (head.isErr()) return `the head cannot be read: ${head.error.message}`;
   if (head.value.sequence !== sequence) return `the head is at ${head.value.sequence}, the newest unit at ${sequence}`;
-  if (head.value.digest !== digest) return 'the head has another digest than the newest unit';
+  if (head.value.digest !== previous) return 'the head has another digest than the newest unit';
+  for (const part of ['closedBefore', 'epoch', 'format'] as const) {
+    if (head.value[part] !== standing[part])
+      return `the head has ${part} ${head.value[part]}, the units leave ${standing[part]}`;
+  }
   let number = 0;
   for await (const batch of store.projectBatches(book)) {
     number += 1;

@@ -40,7 +40,7 @@ export function decidePlan(
   const facts = {
     currency,
     sender,
-    provider: providerFacts(seen.recordOf(senderKeeper, sender)),
+    provider: providerFacts(seen.recordOf(senderKeeper, sender), seen.book()),
     payeeId: payee,
     payee: seen.recordOf(payeeKeeper, payee),
     items: read.value.map((known, index) => {

@@ -14,7 +14,7 @@ export function payoutFacts(seen: Seen, payout: Payout): PayoutFacts {
   return {
     currency,
     sender,
-    provider: providerFacts(seen.recordOf(senderKeeper, sender)),
+    provider: providerFacts(seen.recordOf(senderKeeper, sender), seen.book()),
     payeeId: payee,
     payee: seen.recordOf(payeeKeeper, payee),
     items: held.flatMap(({ obligation, netted }) => itemFacts(seen, obligation, netted)),

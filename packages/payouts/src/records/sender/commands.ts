@@ -40,7 +40,7 @@ export interface ReportFunded {
 /** Closes sending after a restore, until the provider's own list has been adopted. */
 export interface BeginEpoch {
   readonly type: 'BeginEpoch';
-  /** Higher than the last one. */
+  /** Higher than the last one; the book's own, where the book began one (`BeginEpoch` of `bookKeeping`). */
   readonly epoch: number;
   /** Where the provider's list is to begin: before the instant from which the restored book goes on. */
   readonly from: Instant;

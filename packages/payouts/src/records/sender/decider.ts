@@ -58,7 +58,7 @@ function decideSender(
   const known = seen.record(id) as Sender | undefined;
   if (command.type === 'RegisterSender') {
     if (known) return err({ code: 'sender_exists', sender: id });
-    return ok([{ type: 'SenderRegistered', gate: openGate(command) }]);
+    return ok([{ type: 'SenderRegistered', gate: openGate(command, seen.book().epoch) }]);
   }
   if (!known) return err({ code: 'sender_unknown', sender: id });
   switch (command.type) {

@@ -1,5 +1,7 @@
+import { bookKeeping, days } from '@holdfast/kernel';
+import { usd } from '@holdfast/money';
 import { describe, expect, it } from 'vitest';
-import { openPayouts } from '../../testing/open-payouts.ts';
+import { earn, openPayouts, operator } from '../../testing/open-payouts.ts';
 
 const from = '2026-03-06T00:00:00.000Z';
 
@@ -30,6 +32,21 @@ describe('a sender', () => {
     expect(await world.code('sender', 'peer.main', late)).toBe('done');
     const { state, status } = (await world.book.use(world.payouts.sender).read('peer.main'))._unsafeUnwrap();
     expect([state?.gate.epoch, status]).toEqual([2, 'open']);
+  });
+
+  it('sends nothing in an epoch of the book that it has not reached', async () => {
+    const world = await openPayouts();
+    await world.done('obligation', 'b0', earn(usd('80')));
+    (await world.plan('p', 'b0'))._unsafeUnwrap();
+    const { sequence, digest } = (await world.book.head())._unsafeUnwrap();
+    const begin = { type: 'BeginEpoch', continues: { sequence, digest }, reason: 'restored' } as const;
+    (await world.book.use(bookKeeping).execute(begin, { actor: operator, key: 'epoch' }))._unsafeUnwrap();
+    expect(await world.code('payout', 'p', { type: 'StartAttempt' })).toBe('payout_blocked');
+    await world.done('sender', 'peer.main', { type: 'BeginEpoch', epoch: 1, from });
+    expect(await world.code('payout', 'p', { type: 'StartAttempt' })).toBe('payout_blocked');
+    world.pass(days(2).ms);
+    await world.done('sender', 'peer.main', { type: 'AdoptList', from, to: world.now(), readAt: world.now() });
+    await world.done('payout', 'p', { type: 'StartAttempt' });
   });
 
   it('is registered once, and nothing is done about one that is not', async () => {

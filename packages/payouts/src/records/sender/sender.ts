@@ -1,3 +1,4 @@
+import type { BookStanding } from '@holdfast/kernel';
 import type { SendingGate } from '@holdfast/providers';
 import type { ProviderFacts } from '../../eligibility/facts.ts';
 
@@ -19,10 +20,20 @@ export function senderId({ id, account }: { readonly id: string; readonly accoun
   return `${id}.${account}`;
 }
 
-/** Gives what counts of a sender for eligibility. */
-export function providerFacts(sender: Sender | undefined): ProviderFacts | undefined {
+/**
+ * Gives what counts of a sender for eligibility. One that was last reconciled in an earlier epoch than the book's is closed, whether somebody has begun
+ * the epoch at the provider yet or not.
+ *
+ * @param epoch - The book's.
+ * @source docs/rules/payouts.md, P-21
+ */
+export function providerFacts(
+  sender: Sender | undefined,
+  { epoch }: Pick<BookStanding, 'epoch'>,
+): ProviderFacts | undefined {
   if (!sender) return undefined;
   const { gate, stopped, short } = sender;
-  const restored = gate.closed ? [{ reason: gate.closed.because, clearedBy: 'operator' } as const] : [];
+  const because = gate.closed?.because ?? (gate.epoch < epoch ? 'epoch' : undefined);
+  const restored = because ? [{ reason: because, clearedBy: 'operator' } as const] : [];
   return { closed: [...restored, ...stopped.map((reason) => ({ reason, clearedBy: 'operator' }) as const)], short };
 }
