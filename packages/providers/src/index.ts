@@ -121,14 +121,15 @@ export type {
 } from './inbox/refusals.ts';
 export type { BodyText, StoredBody } from './inbox/stored-body.ts';
 export { readBody } from './inbox/stored-body.ts';
-export type {
-  Descriptor,
-  Idempotency,
-  LookupPower,
-  Mode,
-  OperationKind,
-  OperationPower,
-  WebhookFacts,
+export {
+  type Descriptor,
+  type Idempotency,
+  type LookupPower,
+  type Mode,
+  type OperationKind,
+  type OperationPower,
+  operationKinds,
+  type WebhookFacts,
 } from './port/descriptor.ts';
 export type { Observation, ObservedReturn, ObservedStatus } from './port/observation.ts';
 export type { Operation, Send } from './port/operation.ts';

@@ -3,16 +3,20 @@ import type { Duration } from '@holdfast/kernel';
 /** Where an answer comes from: real money, a provider's own test side, or a simulation in this process. */
 export type Mode = 'live' | 'sandbox' | 'simulated';
 
+/** Every kind of operation: what a provider can be asked to do with money. */
+export const operationKinds = [
+  'collect',
+  'capture',
+  'void',
+  'refund',
+  'transfer',
+  'reverse_transfer',
+  'payout',
+  'cancel_payout',
+] as const;
+
 /** What a provider can be asked to do with money. */
-export type OperationKind =
-  | 'collect'
-  | 'capture'
-  | 'void'
-  | 'refund'
-  | 'transfer'
-  | 'reverse_transfer'
-  | 'payout'
-  | 'cancel_payout';
+export type OperationKind = (typeof operationKinds)[number];
 
 /** How a provider keeps a second send under one key from moving money again: while it keeps a key, the key has at most one success. */
 export interface Idempotency {

@@ -56,6 +56,15 @@ describe('the simulated provider', () => {
     expect(isSimulated({ ...provider })).toBe(true);
   });
 
+  it('sends nothing for a caller who has given up, and keeps the fault for who has not', async () => {
+    const { provider, peer, sendOf, submit, next } = open();
+    next('throttled');
+    const answer = await provider.submit(sendOf('k1'), AbortSignal.abort());
+    expect(answer).toEqual({ outcome: 'not_sent', reason: 'given_up' });
+    expect([peer.received(), peer.objects().length]).toEqual([0, 0]);
+    expect((await submit('k1')).outcome).toBe('rejected');
+  });
+
   it('executes a key again once it has pruned it', async () => {
     const { submit, peer, pass } = open();
     await submit('k1');

@@ -47,7 +47,8 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
   const provider = markSimulated<Provider<'simulated'>>({
     descriptor: options.descriptor,
     encode: simulatedBody,
-    submit: (send, signal) => submit(options, peer, { send, fault: scripted.shift() ?? options.faults?.() }, signal),
+    submit: (send, signal) =>
+      submit(options, peer, { send, draw: () => scripted.shift() ?? options.faults?.() }, signal),
     lookup: ({ kind, reference }, signal) =>
       travel(options, 'lookup', signal, (): Lookup => {
         const power = options.descriptor.operations[kind];
@@ -74,11 +75,12 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Simu
 async function submit(
   { wire, descriptor }: SimulatedProviderOptions,
   peer: SimulatedPeer,
-  { send, fault }: { readonly send: Send; readonly fault: SimulatedFault | undefined },
+  { send, draw }: { readonly send: Send; readonly draw: () => SimulatedFault | undefined },
   signal: AbortSignal,
 ): Promise<SubmitOutcome> {
   if (!descriptor.operations[send.operation.kind]) return { outcome: 'not_sent', reason: 'not_capable' };
-  if (signal.aborted) return { outcome: 'unknown', reason: 'silence', detail: 'Given up before it was sent.' };
+  if (signal.aborted) return { outcome: 'not_sent', reason: 'given_up' };
+  const fault = draw();
   try {
     await wire?.({ call: 'submit', leg: 'request' }, signal);
     const answer = peer.receive(send, fault);

@@ -1,4 +1,4 @@
-import type { Lookup, Observation, OperationKind, OperationPower, Send, SubmitOutcome } from '@holdfast/providers';
+import type { Lookup, Observation, OperationPower, Send, SubmitOutcome } from '@holdfast/providers';
 import { answerOf, inTime } from '../laws/expect.ts';
 import { LawBroken } from '../laws/law.ts';
 import type { ProviderTrial } from './provider-law.ts';
@@ -39,15 +39,3 @@ export function powerOf({ provider, operation, amount }: ProviderTrial): Operati
 export function going(): AbortSignal {
   return new AbortController().signal;
 }
-
-/** Every kind of operation. */
-export const operationKinds: readonly OperationKind[] = [
-  'collect',
-  'capture',
-  'void',
-  'refund',
-  'transfer',
-  'reverse_transfer',
-  'payout',
-  'cancel_payout',
-];

@@ -1,8 +1,9 @@
 import { canonical, isInstant } from '@holdfast/kernel';
 import { money } from '@holdfast/money';
+import { operationKinds } from '@holdfast/providers';
 import { expectSame, expectThat } from '../laws/expect.ts';
 import { LawBroken } from '../laws/law.ts';
-import { acceptedBy, operationKinds, powerOf, submitted } from './law-steps.ts';
+import { acceptedBy, powerOf, submitted } from './law-steps.ts';
 import { type PeerFault, type ProviderLaw, providerLaw } from './provider-law.ts';
 
 /** What holds of a send that meets no fault. */

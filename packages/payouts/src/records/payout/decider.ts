@@ -52,6 +52,7 @@ export function payoutDecider(environment: PayoutEnvironment): PayoutDecider {
   return {
     kind: 'payout',
     keeps: 'record',
+    facts: ['ReportOutcome', 'ReportObservation', 'ReportLookup', 'PresumeSilence', 'Recheck'],
     parse: (command) => readCommand(payoutShapes, command),
     needs: (command, context, seen) => needsOf(command as AnyPayoutCommand, context, seen, environment),
     decide: (seen, command, context) => decidePayout(seen, command as AnyPayoutCommand, context, environment),

@@ -1,26 +1,32 @@
+import {
+  type ActionRequired,
+  type Mode,
+  type NotSent,
+  type ObservedStatus,
+  operationKinds,
+  type RejectionAdvice,
+  type Unknown,
+} from '@holdfast/providers';
 import { z } from 'zod';
 import { amountField, anyAmountField, instantField, nameField } from '../shape.ts';
 
 const words = z.string().max(500);
-const kind = z.enum([
-  'collect',
-  'capture',
-  'void',
-  'refund',
-  'transfer',
-  'reverse_transfer',
-  'payout',
-  'cancel_payout',
-]);
 
 /** The shape of what a provider says of one of its objects. */
 export const observationShape = z.strictObject({
   provider: nameField,
   account: nameField,
-  mode: z.enum(['live', 'sandbox', 'simulated']),
-  kind,
+  mode: oneOf<Mode>({ live: 1, sandbox: 1, simulated: 1 }),
+  kind: z.enum(operationKinds),
   object: nameField,
-  status: z.enum(['pending', 'action_required', 'succeeded', 'failed', 'cancelled', 'unrecognised']),
+  status: oneOf<ObservedStatus>({
+    pending: 1,
+    action_required: 1,
+    succeeded: 1,
+    failed: 1,
+    cancelled: 1,
+    unrecognised: 1,
+  }),
   rawStatus: words,
   reference: words.optional(),
   metadata: z.record(z.string().max(100), words),
@@ -40,33 +46,44 @@ export const outcomeShape = z.discriminatedUnion('outcome', [
   z.strictObject({
     outcome: z.literal('action_required'),
     observation: observationShape,
-    action: z.strictObject({ kind: z.enum(['redirect', 'client_secret', 'sign']), value: z.string().max(5_000) }),
+    action: z.strictObject({
+      kind: oneOf<ActionRequired['action']['kind']>({ redirect: 1, client_secret: 1, sign: 1 }),
+      value: z.string().max(5_000),
+    }),
     expiresAt: instantField.optional(),
     replayed: z.boolean(),
   }),
   z.strictObject({
     outcome: z.literal('rejected'),
     code: words,
-    advice: z.enum(['retry_later', 'fund_platform', 'fix_destination', 'hold_payee', 'close_provider', 'stop']),
+    advice: oneOf<RejectionAdvice>({
+      retry_later: 1,
+      fund_platform: 1,
+      fix_destination: 1,
+      hold_payee: 1,
+      close_provider: 1,
+      stop: 1,
+    }),
     kept: z.boolean(),
     replayed: z.boolean(),
     retryAt: instantField.optional(),
   }),
   z.strictObject({
     outcome: z.literal('not_sent'),
-    reason: z.enum([
-      'name_not_found',
-      'connection_refused',
-      'handshake_failed',
-      'breaker_open',
-      'bulkhead_full',
-      'not_capable',
-    ]),
+    reason: oneOf<NotSent['reason']>({
+      name_not_found: 1,
+      connection_refused: 1,
+      handshake_failed: 1,
+      breaker_open: 1,
+      bulkhead_full: 1,
+      not_capable: 1,
+      given_up: 1,
+    }),
     retryAt: instantField.optional(),
   }),
   z.strictObject({
     outcome: z.literal('unknown'),
-    reason: z.enum(['silence', 'server_error', 'unreadable', 'key_in_use']),
+    reason: oneOf<Unknown['reason']>({ silence: 1, server_error: 1, unreadable: 1, key_in_use: 1 }),
     detail: words,
   }),
   z.strictObject({
@@ -77,3 +94,8 @@ export const outcomeShape = z.discriminatedUnion('outcome', [
     observation: observationShape.optional(),
   }),
 ]);
+
+/** Takes every word of a union: the compiler misses the one that is left out here. */
+function oneOf<Word extends string>(words: Readonly<Record<Word, 1>>) {
+  return z.enum(Object.keys(words) as [Word, ...Word[]]);
+}
