@@ -5,13 +5,14 @@ import type { Crown } from '../book/open-crown.ts';
 import { intendRefund } from '../payments/refund-charge.ts';
 import type { Told } from '../payments/report-charge.ts';
 import { sendWhereStored } from '../payments/send-charge.ts';
+import { answerOfThen } from './answer-of-then.ts';
 import { readBooking } from './booking-state.ts';
 
 /**
- * Cancels a booking before it was completed: all that is left of its payment goes back to the card.
+ * Cancels a booking before it was completed: all that is left of its payment goes back to the card. Asked again, it answers as it did.
  *
  * @errors
- * - `not_found`, `wrong_status`: there is no booking, or it was completed, or cancelled before.
+ * - `not_found`, `wrong_status`: there is no booking, or it was completed, or cancelled by somebody else.
  * - `actor_not_allowed`: it is not the customer's, and nobody is an operator.
  */
 export function cancelBooking(crown: Crown, booking: string, actor: Actor): Promise<Told> {
@@ -33,6 +34,8 @@ async function giveAllBack(
   for (let turn = 0; ; turn++) {
     const read = await readBooking(crown, booking);
     if (read.isErr()) return err(read.error);
+    const then = ENDED.has(read.value.status) && (await answerOfThen(crown, booking, command, options));
+    if (then) return then;
     const amount = heldBy(read.value);
     const preview = (await crown.bookings.preview(booking, command, { actor, key: `look:${key}` })) as Told;
     if (preview.isErr()) return preview;
@@ -50,4 +53,5 @@ async function giveAllBack(
   }
 }
 
+const ENDED: ReadonlySet<string> = new Set(['cancelled', 'expired']);
 const MOST_TURNS = 5;

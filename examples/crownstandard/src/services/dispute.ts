@@ -1,11 +1,12 @@
-import { heldBy } from '@holdfast/escrow';
+import { fundedOf, heldBy, leftBy } from '@holdfast/escrow';
 import { type Actor, hours } from '@holdfast/kernel';
-import type { Money } from '@holdfast/money';
+import { equals, type Money } from '@holdfast/money';
 import { err } from 'neverthrow';
 import type { Crown } from '../book/open-crown.ts';
 import { intendRefund } from '../payments/refund-charge.ts';
 import type { Told } from '../payments/report-charge.ts';
 import { sendWhereStored } from '../payments/send-charge.ts';
+import { answerOfThen } from './answer-of-then.ts';
 import { type BookingState, readBooking } from './booking-state.ts';
 import { refundBooking } from './refund-booking.ts';
 import { releaseBooking, releaseEarnings } from './release-earnings.ts';
@@ -18,7 +19,7 @@ export interface DisputeName {
 
 /**
  * Opens a dispute about all that the booking still holds: its payout, tips included, waits for the decision. One that comes after the 48 hours holds a payout
- * that was not sent yet; where it was, what is awarded is a debt of the provider.
+ * that was not sent yet; where it was, what is awarded is a debt of the provider. Asked again, it answers as it did.
  *
  * @errors
  * - `not_found`, `not_while`: there is no booking, or it is not completed.
@@ -29,29 +30,36 @@ export async function openDispute(crown: Crown, name: DisputeName, reason: strin
   if (read.isErr()) return err(read.error);
   const state = read.value;
   const options = { actor: { id: state.parties.customer, role: 'customer' }, key: `dispute:${booking}:${dispute}` };
-  if (state.status === 'released') {
+  const known = state.parts?.dispute?.[dispute];
+  if (state.status === 'released' && !known) {
     const hold = { type: 'AddHold', ...holdOf(dispute) } as const;
     return (await crown.obligations.execute(`booking.${booking}`, hold, options)) as Told;
   }
   // Tips are never disputed: they are parts of their own.
-  const amount = heldBy(state);
+  const amount = known ? fundedOf(known) : heldBy(state);
   if (!amount) return err({ code: 'not_found' });
   const command = { type: 'OpenDispute', dispute, amount, reason } as const;
   return (await crown.bookings.execute(booking, command, options)) as Told;
 }
 
-/** Decides a dispute for the provider: the payout goes on with all of it. */
+/** Decides a dispute for the provider: the payout goes on with all of it. Asked again, it answers as it did. */
 export async function rejectDispute(crown: Crown, name: DisputeName, actor: Actor): Promise<Told> {
   const { booking, dispute } = name;
   const read = await readBooking(crown, booking);
   if (read.isErr()) return err(read.error);
   if (isLate(read.value, dispute)) return releaseHold(crown, name, actor);
   const options = { actor, key: `reject:${booking}:${dispute}` };
+  const isDone = read.value.parts?.dispute?.[dispute]?.status === 'rejected';
+  const then = isDone && (await answerOfThen(crown, booking, { type: 'RejectDispute', dispute }, options));
+  if (then) return then;
   const told = await releaseEarnings(crown, booking, { type: 'RejectDispute', dispute }, options);
   return told.isErr() ? told : withTips(crown, booking, told);
 }
 
-/** Decides a dispute for the customer, in part or whole: the award goes back to the card, and the payout goes on with the rest. */
+/**
+ * Decides a dispute for the customer, in part or whole: the award goes back to the card, and the payout goes on with the rest. Asked again with the same award, it
+ * answers as it did.
+ */
 export async function resolveDispute(crown: Crown, name: DisputeName, award: Money, actor: Actor): Promise<Told> {
   const { booking, dispute } = name;
   const read = await readBooking(crown, booking);
@@ -60,11 +68,14 @@ export async function resolveDispute(crown: Crown, name: DisputeName, award: Mon
     const refunded = await refundBooking(crown, { booking, refund: dispute, amount: award }, actor);
     return refunded.isErr() ? refunded : releaseHold(crown, name, actor);
   }
+  const command = { type: 'ResolveDispute', dispute, award } as const;
+  const options = { actor, key: `resolve:${booking}:${dispute}` };
+  const then = isResolved(read.value, dispute, award) && (await answerOfThen(crown, booking, command, options));
+  if (then) return then;
   const intent = await intendRefund(crown, { booking, refund: dispute, amount: award });
   if (intent.isErr()) return err(intent.error);
   const { charge, ask } = intent.value;
-  const options = { actor, key: `resolve:${booking}:${dispute}`, also: [ask] };
-  const told = await releaseEarnings(crown, booking, { type: 'ResolveDispute', dispute, award }, options);
+  const told = await releaseEarnings(crown, booking, command, { ...options, also: [ask] });
   const sent = await sendWhereStored(crown, charge, told);
   return told.isErr() || sent.isErr() ? (sent.isErr() ? sent : told) : withTips(crown, booking, told);
 }
@@ -87,6 +98,12 @@ async function releaseHold({ obligations }: Crown, { booking, dispute }: Dispute
 
 function holdOf(dispute: string) {
   return { reason: 'dispute', reference: dispute } as const;
+}
+
+function isResolved({ parts }: BookingState, dispute: string, award: Money): boolean {
+  const known = parts?.dispute?.[dispute];
+  const refunded = known?.status === 'refunded' ? leftBy(known, 'refund') : undefined;
+  return refunded !== undefined && equals(refunded, award);
 }
 
 /** A dispute that is no part of its booking came when the booking had handed over its money. */
