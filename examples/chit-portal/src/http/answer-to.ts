@@ -1,0 +1,78 @@
+import type { PortalRefusal } from '../refusals.ts';
+
+/** What a client is told: a status of HTTP, a sentence, and the field that is meant where there is one. */
+export interface Told {
+  readonly status: number;
+  readonly message: string;
+  readonly field?: string;
+}
+
+/** Any refusal, of the portal or of the book. */
+export interface AnyRefusal {
+  readonly code: string;
+}
+
+/** Says how HTTP answers a refusal. The only place that knows both. */
+export function answerTo(refusal: AnyRefusal): Told {
+  if (isOurs(refusal)) return (TABLE[refusal.code] as (refusal: PortalRefusal) => Told)(refusal);
+  const { field, allowed } = refusal as { readonly field?: unknown; readonly allowed?: unknown };
+  const status = BOOK_STATUSES[refusal.code] ?? (SHAPES.test(refusal.code) ? 400 : 409);
+  const words = refusal.code.replaceAll('_', ' ');
+  const message = `${words[0]?.toUpperCase()}${words.slice(1)}.${typeof allowed === 'string' ? ` Allowed: ${allowed}` : ''}`;
+  return { status, message, ...(typeof field === 'string' ? { field } : {}) };
+}
+
+type Table = {
+  readonly [Code in PortalRefusal['code']]: (refusal: Extract<PortalRefusal, { readonly code: Code }>) => Told;
+};
+
+/** A refusal of the portal that is not here does not compile. */
+const TABLE: Table = {
+  not_signed_in: () => ({ status: 401, message: 'Please sign in.' }),
+  forbidden: ({ allowed }) => ({ status: 403, message: `Only for: ${allowed.join(', ').toLowerCase()}.` }),
+  nothing_there: ({ what }) => ({ status: 404, message: `There is no such ${what}.` }),
+  no_such_route: () => ({ status: 404, message: 'There is nothing at this address.' }),
+  credentials_wrong: () => ({ status: 401, message: 'Mail address or password is wrong.' }),
+  refresh_token_invalid: () => ({ status: 401, message: 'Please sign in again.' }),
+  mailed_token_invalid: () => ({ status: 400, message: 'The link was used or has expired.', field: 'token' }),
+  taken: ({ field }) => ({ status: 409, message: 'Somebody has this already.', field }),
+  account_suspended: () => ({ status: 403, message: 'The account is suspended.' }),
+  email_not_verified: () => ({ status: 403, message: 'Please verify your mail address first.' }),
+  kyc_incomplete: ({ missing }) => ({ status: 403, message: `Not verified yet: ${missing.join(' and ')} document.` }),
+  document_invalid: ({ field, allowed }) => ({ status: 400, message: `Allowed: ${allowed}.`, field }),
+  document_decided: ({ status }) => ({ status: 409, message: `The document is ${status.toLowerCase()} already.` }),
+  user_has_subscriptions: ({ open }) => ({ status: 409, message: `The user has ${open} open subscriptions.` }),
+  scheme_in_phase: ({ phase, allowed }) => ({
+    status: 409,
+    message: `The scheme is ${phase}; this needs: ${allowed}.`,
+  }),
+  scheme_full: ({ tickets }) => ({ status: 409, message: `All ${tickets} tickets are taken.` }),
+  payment_decided: ({ status }) => ({ status: 409, message: `The payment is ${status.toLowerCase()} already.` }),
+  request_invalid: ({ field, allowed }) => ({ status: 400, message: `Invalid ${field}. Allowed: ${allowed}`, field }),
+  key_missing: () => ({ status: 400, message: 'The header Idempotency-Key is missing.', field: 'idempotency-key' }),
+  key_conflict: () => ({
+    status: 409,
+    message: 'The Idempotency-Key was used for another request.',
+    field: 'idempotency-key',
+  }),
+  too_many_requests: () => ({ status: 429, message: 'Too many requests. Please wait.' }),
+};
+
+/** What the book refuses is a conflict with how things stand, but for these. */
+const BOOK_STATUSES: { readonly [code: string]: number } = {
+  actor_not_allowed: 403,
+  not_authorised: 403,
+  not_your_ticket: 403,
+  not_found: 404,
+  scheme_unknown: 404,
+  ticket_unknown: 404,
+  key_invalid: 400,
+  limit_exceeded: 400,
+};
+
+/** What is said of the shape of a request. */
+const SHAPES = /^(shape|id|amount|currency|day|terms|bid_format)_?|_(invalid|format|type|scale|range)$/;
+
+function isOurs(refusal: AnyRefusal): refusal is PortalRefusal {
+  return Object.hasOwn(TABLE, refusal.code);
+}
