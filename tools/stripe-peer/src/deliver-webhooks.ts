@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { drawOf } from './faults.ts';
+import type { PeerEvent } from './objects.ts';
 import type { PeerState } from './state.ts';
 
 /** Where events are posted to, and what may become of them. Chances are of 1. */
@@ -7,6 +8,8 @@ export interface PeerWebhooks {
   readonly url: string;
   /** Signs as Stripe's own generator does. */
   readonly secret: string;
+  /** Only events of these types, as an endpoint's `enabled_events`; all where it is absent. */
+  readonly events?: readonly PeerEvent['type'][];
   readonly lost?: number;
   readonly duplicated?: number;
   /** How late one may be at most, in milliseconds of the peer's clock. */
@@ -26,7 +29,12 @@ export interface WaitingDelivery {
 }
 
 /** Queues the deliveries of an event: none, one or two. The same seed and event give the same. */
-export function queueEvent(webhooks: PeerWebhooks, event: string, { seed, now }: { seed: string; now: number }) {
+export function queueEvent(
+  webhooks: PeerWebhooks,
+  { id: event, type }: Pick<PeerEvent, 'id' | 'type'>,
+  { seed, now }: { seed: string; now: number },
+) {
+  if (webhooks.events?.includes(type) === false) return [];
   const draw = (what: string) => drawOf(`${seed} ${event} ${what}`);
   if (draw('lost') < (webhooks.lost ?? 0)) return [];
   const copies = draw('twice') < (webhooks.duplicated ?? 0) ? 2 : 1;
@@ -63,7 +71,7 @@ export async function deliverDue(
   return { taken, waiting: on };
 }
 
-const MOST_AT_ONCE = 16;
+const MOST_AT_ONCE = 64;
 
 async function post(state: PeerState, { url, secret }: PeerWebhooks, event: string): Promise<boolean> {
   const body = JSON.stringify(state.tables.event.get(event));

@@ -5,6 +5,7 @@ import Stripe from 'stripe';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   connectStripePeer,
+  type PeerWebhooks,
   type StripePeer,
   type StripePeerOptions,
   spawnStripePeer,
@@ -217,6 +218,27 @@ describe('a fault', () => {
     const ends = await run();
     expect(new Set(ends)).toEqual(new Set([200, 429, 500]));
     expect(await run()).toEqual(ends);
+  });
+});
+
+describe('webhooks', () => {
+  it('are of the types that were asked for, and of all where none was', async () => {
+    const waiting = async (webhooks: Partial<PeerWebhooks>) => {
+      const { peer, stripe } = await start({
+        webhooks: { url: 'http://127.0.0.1:9/', secret: 'whsec_1', ...webhooks },
+      });
+      await peer.fund('usd', 10_000n);
+      await stripe.paymentIntents.create({
+        amount: 500,
+        currency: 'usd',
+        confirm: true,
+        payment_method: 'pm_card_visa',
+      });
+      await stripe.transfers.create(toBob);
+      return peer.waiting();
+    };
+    expect(await waiting({})).toBe(3);
+    expect(await waiting({ events: ['transfer.created'] })).toBe(1);
   });
 });
 

@@ -4,6 +4,7 @@ import type { RecordedRequest, StripePeerControl } from './control.ts';
 import { createControl } from './create-control.ts';
 import { deliverDue, type PeerWebhooks, queueEvent, type WaitingDelivery } from './deliver-webhooks.ts';
 import type { PeerChances, ScriptedRule } from './faults.ts';
+import type { PeerEvent } from './objects.ts';
 import { serve } from './serve.ts';
 import { openState } from './state.ts';
 
@@ -47,7 +48,7 @@ export async function startStripePeer(options: StripePeerOptions = {}): Promise<
   const requests: RecordedRequest[] = [];
   let waiting: WaitingDelivery[] = [];
   const now = () => base() + clock.shiftMs;
-  const onEvent = (event: string) => {
+  const onEvent = (event: PeerEvent) => {
     if (webhooks === undefined) return;
     waiting.push(...queueEvent(webhooks, event, { seed: chances?.seed ?? '', now: now() }));
   };

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PeerTables } from './objects.ts';
+import type { PeerEvent, PeerTables } from './objects.ts';
 
 /** What was answered under a key. */
 export interface KeptKey {
@@ -33,7 +33,7 @@ export interface PeerState {
   /** The key of the request that runs, for the events that it makes. */
   request: { id: string | null; key: string | null };
   /** Called with each event that is made. */
-  readonly onEvent: (id: string) => void;
+  readonly onEvent: (event: PeerEvent) => void;
   /** Writes a change to the folder, where there is one. */
   readonly write: (entry: readonly [table: string, id: string, value: unknown]) => void;
 }
@@ -72,7 +72,7 @@ export function openState(options: {
   readonly settleAfterMs: number;
   readonly fee: { readonly basisPoints: number; readonly fixed: number };
   readonly folder: string | undefined;
-  readonly onEvent: (id: string) => void;
+  readonly onEvent: (event: PeerEvent) => void;
 }): PeerState {
   const { folder, ...given } = options;
   const file = folder === undefined ? undefined : path.join(folder, 'peer.jsonl');

@@ -20,6 +20,8 @@ export class MemoryBook {
   readonly lines = new Map<string, Line[]>();
   readonly accounts = new Map<string, AccountRow[]>();
   readonly records = new Map<string, RecordRow[]>();
+  /** Records as they stand, by kind and then by status: a list that is filtered reads no others. */
+  readonly standing = new Map<string, Map<string, Set<string>>>();
   readonly claims = new Map<string, ClaimRow[]>();
   readonly tasks = new Map<string, MemoryTask>();
   readonly texts = new Map<string, TextRow>();
@@ -32,7 +34,7 @@ export class MemoryBook {
     }
     for (const line of changes.lines) push(this.lines, line.account, line);
     for (const row of changes.accounts) push(this.accounts, row.account, row);
-    for (const row of changes.records) push(this.records, row.record, row);
+    for (const row of changes.records) this.#stand(row);
     for (const row of changes.claims) push(this.claims, row.claim, row);
     for (const text of changes.texts) this.texts.set(text.hash, text);
     for (const change of changes.tasks) {
@@ -42,6 +44,19 @@ export class MemoryBook {
     }
     this.batches.push(changes.head);
     this.head = changes.head;
+  }
+
+  #stand(row: RecordRow): void {
+    const { record, status } = row;
+    const kind = record.slice(0, record.indexOf('/'));
+    const byStatus = this.standing.get(kind) ?? new Map<string, Set<string>>();
+    this.standing.set(kind, byStatus);
+    const before = this.records.get(record)?.at(-1)?.status;
+    const left = before === undefined ? undefined : byStatus.get(before);
+    if (left?.delete(record) && left.size === 0) byStatus.delete(before as string);
+    const here = byStatus.get(status) ?? new Set<string>();
+    byStatus.set(status, here.add(record));
+    push(this.records, record, row);
   }
 }
 

@@ -107,10 +107,9 @@ class MemoryStore extends MemoryTasks implements Store {
     query: Paging & { readonly kind: string; readonly status?: string },
   ): Promise<Result<Page<RecordRow>, StoreFault>> {
     const here = this.#books.get(book);
-    const rows = [...(here?.records.entries() ?? [])]
-      .filter(([key]) => key.startsWith(`${query.kind}/`))
-      .map(([, versions]) => versions.at(-1) as RecordRow)
-      .filter(({ status }) => query.status === undefined || status === query.status);
+    const byStatus = here?.standing.get(query.kind);
+    const sets = query.status === undefined ? [...(byStatus?.values() ?? [])] : [byStatus?.get(query.status) ?? []];
+    const rows = sets.flatMap((names) => [...names].map((name) => here?.records.get(name)?.at(-1) as RecordRow));
     return ok(pageOf(rows, query, ({ record }) => record, here?.head.sequence ?? 0));
   }
 

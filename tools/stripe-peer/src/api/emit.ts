@@ -18,5 +18,5 @@ export function emit(state: PeerState, type: PeerEvent['type'], object: unknown)
     data: { object: structuredClone(object) },
   };
   put(state, 'event', made);
-  state.onEvent(made.id);
+  state.onEvent(made);
 }
