@@ -5,6 +5,7 @@ import { payoutsChart } from '@holdfast/payouts';
 export const chart = defineChart({
   ...payoutsChart,
   'bookings:{booking}:held': { type: 'liability', floor: 'zero', breach: 'defect' },
-  'payees:{payee}:recovered': { type: 'liability', floor: 'none' },
+  // Filled only by who tells a booking what payouts have kept back: so a booking can never recover what nobody kept.
+  'payees:{payee}:recovered': { type: 'liability' },
   'world:{outside}': { type: 'asset', floor: 'none' },
 });

@@ -28,8 +28,8 @@ const otpMatches = defineGuard({
  * bank takes back later is a debt.
  *
  * Accounts of the chart: `bookings:{id}:held`; `payouts:booking.{id}:owed` and `payouts:tip.{id}.{tip}:owed`, in which each earning waits
- * for its payout; `payees:{provider}:debts`, which goes below zero by what the provider owes, and `payees:{provider}:recovered`, where
- * payouts lay what they keep back for that; `platform:fees:earned`, `platform:losses` and `world:cards`.
+ * for its payout; `payees:{provider}:debts`, which goes below zero by what the provider owes, and which payouts alone recover; `payees:{provider}:recovered`,
+ * with a floor of zero, through which a booking notes what payouts have kept back; `platform:fees:earned`, `platform:losses` and `world:cards`.
  *
  * @source docs/rules/escrow.md, E-40 to E-49
  */
