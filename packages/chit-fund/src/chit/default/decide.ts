@@ -52,7 +52,7 @@ interface Asked {
  *
  * @source docs/rules/chit-fund.md, CF-40, CF-41
  */
-export function decideDefaults(
+export function decideDefault(
   seen: Seen,
   chit: Chit,
   command: DefaultCommand,
@@ -67,7 +67,7 @@ export function decideDefaults(
   const asked = { seen, chit, known, context, environment };
   switch (command.type) {
     case 'DeclareDefault':
-      return memberAs(asked, ticket, ['active']) ?? decideDefault(known, ticket);
+      return memberAs(asked, ticket, ['active']) ?? declareDefault(known, ticket);
     case 'RemoveSubscriber':
       return memberAs(asked, ticket, ['defaulted'], false) ?? decideRemove(asked, command);
     case 'ReinstateSubscriber':
@@ -100,7 +100,7 @@ export function decideDefaults(
 }
 
 /** Somebody defaults who is late, by the agreement. */
-function decideDefault({ arrears }: Ticket, ticket: number): DefaultDecided {
+function declareDefault({ arrears }: Ticket, ticket: number): DefaultDecided {
   if (!arrears.some(({ late }) => late)) return err({ code: 'nothing_open', ticket });
   return ok([{ type: 'DefaultDeclared', ticket }]);
 }

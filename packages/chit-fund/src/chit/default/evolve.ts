@@ -3,7 +3,7 @@ import type { Chit, Ticket } from '../state.ts';
 import type { DefaultEvent } from './events.ts';
 
 /** Folds what happens with those who do not pay. */
-export function evolveDefaults(chit: Chit, event: DefaultEvent): Chit {
+export function evolveDefault(chit: Chit, event: DefaultEvent): Chit {
   const change = (how: (ticket: Ticket) => Ticket): Chit => withTicket(chit, event.ticket, how);
   switch (event.type) {
     case 'DefaultDeclared':

@@ -71,8 +71,3 @@ export function moveOver(
     .add(ticketAccount(id, ticket), deposit, credit, 'credit')
     .add(schemeAccount(id, 'forfeits'), penalties, parting.withheld, 'forfeit');
 }
-
-/** What {@link moveOver} earned the foreman, in minor units. */
-export function earnedBy(from: 'substitute' | 'foreman', { withheld }: Parting, { kept }: Split): bigint {
-  return withheld + (from === 'substitute' ? kept : 0n);
-}
