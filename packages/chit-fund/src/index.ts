@@ -30,6 +30,24 @@ export type {
 export { replayLot } from './draw/replay-lot.ts';
 export { type RevealRefusal, revealBid } from './draw/reveal-bid.ts';
 export { type Ineligible, type TicketRight, whyNotEligible } from './draw/why-not-eligible.ts';
+export type {
+  Agreement,
+  AgreementSubscriber,
+  Finding,
+  FindingCode,
+  Foreman,
+  ForemanSecurity,
+  RunningScheme,
+} from './law/agreement.ts';
+export { checkAggregate } from './law/check-aggregate.ts';
+export { type ComplianceOptions, checkCompliance, isChit } from './law/check-compliance.ts';
+export { type Deadline, type DeadlineKind, type DeadlineOptions, deadlineOf } from './law/deadline-of.ts';
+export { lawParameters } from './law/law-parameters.ts';
+export type { AnyParameter, Fraction, Parameter, ParameterKey, ParameterValues } from './law/parameter.ts';
+export { type LawOptions, parameterAt } from './law/parameter-at.ts';
+export type { ParameterUnknown } from './law/refusals.ts';
+export { futureSubscriptions, requiredSecurity, type SecurityAsked } from './law/required-security.ts';
+export { isInterestTaxed, taxRateAt } from './law/tax-rate-at.ts';
 export { settleInstalment } from './settlement/settle-instalment.ts';
 export { afterWins, type SettledScheme, settleScheme } from './settlement/settle-scheme.ts';
 export type { HowWon, Settlement, SettlementInput, TicketStanding, Win } from './settlement/settlement.ts';
@@ -37,6 +55,7 @@ export { type ShareOut, shareOut } from './settlement/share-out.ts';
 export { shareRemainder } from './settlement/share-remainder.ts';
 export { shareTicket } from './settlement/share-ticket.ts';
 export { defineScheme } from './terms/define-scheme.ts';
+export { parseTerms, termsToJson } from './terms/parse-terms.ts';
 export type { TermsInvalid } from './terms/refusals.ts';
 export type {
   CommissionTerms,

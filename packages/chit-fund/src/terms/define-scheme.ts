@@ -21,14 +21,11 @@ import { type TermsProblem, termsProblems } from './terms-problems.ts';
 export function defineScheme(terms: SchemeTerms): Result<Scheme, TermsInvalid> {
   const kept = copied(terms);
   const [first, ...others] = problemsOf(kept);
-  const days = first === undefined ? scheduleDays(kept) : undefined;
-  if (first === undefined && days !== undefined) return ok(schemeOf(kept, days));
-  const daysCollide = {
-    field: 'holidays',
-    given: kept.holidays,
-    allowed: 'days that leave each draw a day of its own',
-  };
-  return err(termsInvalid([first ?? daysCollide, ...others]));
+  if (first !== undefined) return err(termsInvalid([first, ...others]));
+  const days = scheduleDays(kept);
+  if (days !== undefined) return ok(schemeOf(kept, days));
+  const allowed = 'days that leave each draw a day of its own, within the calendar';
+  return err(termsInvalid([{ field: 'holidays', given: kept.holidays, allowed }]));
 }
 
 /**

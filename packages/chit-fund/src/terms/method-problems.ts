@@ -46,14 +46,13 @@ export function* methodProblems(terms: SchemeTerms): Generator<Row> {
 }
 
 function* bidRows(terms: SchemeTerms, discount: NonNullable<SchemeTerms['discount']>): Generator<Row> {
-  const least = leastDiscountOf(terms, discount);
-  const most = mostDiscountOf(terms, discount);
-  if (least > most) {
-    yield ['discount.maximumBasisPoints', discount.maximumBasisPoints, 'a highest discount not below the lowest'];
-  }
   if (isHui(terms.method)) {
     if (discount.minimum !== 'nothing') yield ['discount.minimum', discount.minimum, 'nothing, in a hui'];
     return;
+  }
+  const most = mostDiscountOf(terms, discount);
+  if (leastDiscountOf(terms, discount) > most) {
+    yield ['discount.maximumBasisPoints', discount.maximumBasisPoints, 'a highest discount not below the lowest'];
   }
   if (most + commissionOfWinner(terms) > grossPrizeOf(terms)) {
     yield [
