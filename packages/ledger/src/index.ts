@@ -68,7 +68,7 @@ export type {
   TransferInput,
 } from './transfer/commands.ts';
 export { type MoneyTransferred, transferMoney } from './transfer/decider.ts';
-export type { NothingToTransfer, TransferRefusals } from './transfer/refusals.ts';
+export type { EffectiveLater, NothingToTransfer, TransferRefusals } from './transfer/refusals.ts';
 export type { AnyDecider } from './verify/fold-records.ts';
 export type { Difference, PassName, PassReport, TableName, VerifyReport } from './verify/report.ts';
 export { type VerifyOptions, type VerifyProgress, verifyBook } from './verify/verify-book.ts';

@@ -1,7 +1,7 @@
 import { canonical } from '../canonical.ts';
 import { Defect } from '../faults.ts';
 import type { Head } from '../head.ts';
-import type { Instant } from '../instant.ts';
+import { type Instant, laterOf } from '../instant.ts';
 import type { Known } from '../known.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Request } from '../request.ts';
@@ -38,9 +38,10 @@ export class Batch {
     this.at = known.head.at;
   }
 
-  /** Starts the draft of the next unit. */
-  draft(): Draft {
-    return new Draft(this.ground, this.#sequence + 1, this.#digest);
+  /** Starts the draft of the next unit, for a request that came at an instant. */
+  draft(came: Instant): Draft {
+    const at = laterOf(came, this.at);
+    return new Draft(this.ground, { sequence: this.#sequence + 1, at, previous: this.#digest });
   }
 
   /** Makes a unit of a draft that passed every check. */
@@ -48,19 +49,18 @@ export class Batch {
     draft: Draft,
     {
       request,
-      at,
       claims,
       refusal,
-    }: { readonly request: Request; readonly at: Instant; readonly claims: ClaimChanges; readonly refusal?: Refusal },
+    }: { readonly request: Request; readonly claims: ClaimChanges; readonly refusal?: Refusal },
   ): Outcome {
     const tasks = taskChanges(draft);
-    const bytes = writeUnit(draft, { request, at, claims, tasks, refusal });
+    const bytes = writeUnit(draft, { request, claims, tasks, refusal });
     if (bytes.length > MOST_CHARACTERS)
       return {
         kind: 'refused',
         refusal: { code: 'limit_exceeded', what: 'a unit in characters', limit: `${MOST_CHARACTERS}` } as Refusal,
       };
-    const { sequence } = draft;
+    const { sequence, at } = draft;
     const records = recordRows(draft);
     assertBalanced(draft);
     const digest = unitDigest(this.#digest, sequence, bytes, draft.standing().format);

@@ -8,12 +8,12 @@ import type { Draft } from './draft.ts';
  * entry takes effect at the unit's own instant, and what was stated is kept beside it.
  *
  * @param stated - Nothing where the entry takes effect at the unit's own instant.
- * @param at - The unit's own instant.
  * @source docs/rules/kernel.md, K-11
  */
-export function dateEntry(draft: Draft, stated: Instant | undefined, at: Instant): void {
+export function dateEntry(draft: Draft, stated: Instant | undefined): void {
   if (stated === undefined) return;
   if (!isInstant(stated)) throw new Defect(`an entry takes effect at ${show(stated)}`);
+  const { at } = draft;
   const { closedBefore } = draft.standing();
   const entry = draft.entries.length - 1;
   draft.effective ??= [];

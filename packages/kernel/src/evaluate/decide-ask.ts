@@ -3,7 +3,6 @@ import { recordKey } from '../account.ts';
 import { canonical, readCanonical } from '../canonical.ts';
 import type { Command, Context, DomainEvent } from '../decider.ts';
 import { Defect } from '../faults.ts';
-import type { Instant } from '../instant.ts';
 import type { Json } from '../json.ts';
 import { bookAfter, bookKeeping, type KeepingEvent } from '../keeping/decider.ts';
 import type { NotAuthorised, Refusal } from '../refusals.ts';
@@ -24,20 +23,19 @@ export function decideAsk(
   draft: Draft,
   ask: ParsedAsk,
   request: Request,
-  at: Instant,
   context: EvaluateContext,
 ): Refusal | undefined {
   if (ask.parsed.isErr()) return ask.parsed.error;
   const command = ask.parsed.value;
   const refusedActor = draft.fact ? undefined : checkAuthority(request, ask, command, context);
   if (refusedActor) return refusedActor;
-  const about: Context = { id: ask.id, at, actor: request.actor };
+  const about: Context = { id: ask.id, at: draft.at, actor: request.actor };
   const seen = new DraftSeen(draft, ask.decider);
   const decided = ask.decider.decide(seen, command, about);
   if (draft.incomplete) return nameNeeds(draft, ask, command, about, seen);
   if (decided.isErr()) return decided.error;
   for (const event of decided.value as readonly DomainEvent[]) {
-    draftEvent(draft, ask, event, { request, context, at });
+    draftEvent(draft, ask, event, request, context);
   }
   return draft.incomplete ? nameNeeds(draft, ask, command, about, seen) : undefined;
 }
@@ -71,7 +69,8 @@ function draftEvent(
   draft: Draft,
   { decider, id }: ParsedAsk,
   event: DomainEvent,
-  { request, context, at }: { readonly request: Request; readonly context: EvaluateContext; readonly at: Instant },
+  request: Request,
+  context: EvaluateContext,
 ): void {
   const encoded = decider.codec.encodeEvent(event);
   const texts = draft.texts.length;
@@ -86,7 +85,7 @@ function draftEvent(
   if (decider.accounts) for (const change of decider.accounts(event)) changeAccount(draft, change, context.chart);
   const transfers = decider.transfers(event);
   moveMoney(draft, transfers, context.chart);
-  if (decider.effectiveAt && transfers.length > 0) dateEntry(draft, decider.effectiveAt(event), at);
+  if (decider.effectiveAt && transfers.length > 0) dateEntry(draft, decider.effectiveAt(event));
 }
 
 /** Gives the canonical text of an event's data; free texts go to the side table and leave their hash. */

@@ -4,6 +4,7 @@ import { accountKey, recordKey } from '../account.ts';
 import { readCanonical } from '../canonical.ts';
 import type { Decider, DomainEvent, RecordKeeper, Standing } from '../decider.ts';
 import type { BookStanding } from '../head.ts';
+import type { Instant } from '../instant.ts';
 import type { Json } from '../json.ts';
 import type { PeriodClosed, UnitRefusal } from '../refusals.ts';
 import type { AccountSeen, Line, TextRow } from '../store.ts';
@@ -50,6 +51,8 @@ export class Draft {
   readonly ground: Ground;
   /** The sequence that the unit gets if it is not refused. */
   readonly sequence: number;
+  /** The unit's own instant. */
+  readonly at: Instant;
   /** The digest of the unit before. */
   readonly previous: string;
   readonly accounts: Touched[] = [];
@@ -74,9 +77,10 @@ export class Draft {
   /** Set when the unit only reports what already happened: neither authority nor an account's state nor its floor refuses it. */
   fact = false;
 
-  constructor(ground: Ground, sequence: number, previous: string) {
+  constructor(ground: Ground, { sequence, at, previous }: Pick<Draft, 'sequence' | 'at' | 'previous'>) {
     this.ground = ground;
     this.sequence = sequence;
+    this.at = at;
     this.previous = previous;
   }
 

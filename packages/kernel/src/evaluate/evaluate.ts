@@ -2,7 +2,7 @@ import type { Chart } from '../account.ts';
 import type { Actor } from '../actor.ts';
 import type { Command } from '../decider.ts';
 import type { Head } from '../head.ts';
-import { type Instant, laterOf } from '../instant.ts';
+import type { Instant } from '../instant.ts';
 import type { Known } from '../known.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Request } from '../request.ts';
@@ -98,10 +98,10 @@ export function fenceAfter(head: Head): Changes {
 function evaluateOne(batch: Batch, request: Request, context: EvaluateContext): Outcome | undefined {
   const stored = batch.ground.unit(request.key);
   if (stored === UNKNOWN) return undefined;
-  const draft = batch.draft();
+  const draft = batch.draft(request.at);
   try {
     if (stored) return answerKnownKey(request, stored);
-    return drafted(batch, draft, request, laterOf(request.at, batch.at), context);
+    return drafted(batch, draft, request, context);
   } catch (error) {
     // What was decided on half of what it needs means nothing yet.
     if (draft.incomplete) return undefined;
@@ -109,33 +109,27 @@ function evaluateOne(batch: Batch, request: Request, context: EvaluateContext): 
   }
 }
 
-function drafted(
-  batch: Batch,
-  draft: Draft,
-  request: Request,
-  at: Instant,
-  context: EvaluateContext,
-): Outcome | undefined {
+function drafted(batch: Batch, draft: Draft, request: Request, context: EvaluateContext): Outcome | undefined {
   draft.fact = request.asks.every(isFact);
   for (const ask of request.asks) {
-    const refusal = decideAsk(draft, ask, request, at, context);
+    const refusal = decideAsk(draft, ask, request, context);
     if (draft.incomplete) return undefined;
-    if (refusal) return refuse(batch, request, at, refusal);
+    if (refusal) return refuse(batch, request, refusal);
   }
   const claims = checkClaims(draft);
   if (!claims) return undefined;
-  if ('code' in claims) return refuse(batch, request, at, claims);
+  if ('code' in claims) return refuse(batch, request, claims);
   const refusal = draft.accountRefusal ?? draft.periodRefusal ?? checkFloors(draft);
-  if (refusal) return refuse(batch, request, at, refusal);
+  if (refusal) return refuse(batch, request, refusal);
   // Nothing below refuses.
-  return batch.commit(draft, { request, at, claims });
+  return batch.commit(draft, { request, claims });
 }
 
 function isFact({ decider, parsed }: Request['asks'][number]): boolean {
   return decider.facts !== undefined && parsed.isOk() && decider.facts.includes(parsed.value.type);
 }
 
-function refuse(batch: Batch, request: Request, at: Instant, refusal: Refusal): Outcome {
-  if (request.keepRefusal) batch.commit(batch.draft(), { request, at, claims: new Map(), refusal });
+function refuse(batch: Batch, request: Request, refusal: Refusal): Outcome {
+  if (request.keepRefusal) batch.commit(batch.draft(request.at), { request, claims: new Map(), refusal });
   return { kind: 'refused', refusal };
 }

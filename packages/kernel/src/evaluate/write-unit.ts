@@ -1,7 +1,6 @@
 import { formatDecimal } from '@holdfast/money';
 import { canonical } from '../canonical.ts';
 import { Defect } from '../faults.ts';
-import type { Instant } from '../instant.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Request } from '../request.ts';
 import type { TaskChange } from '../store.ts';
@@ -17,20 +16,18 @@ export function writeUnit(
   draft: Draft,
   {
     request,
-    at,
     claims,
     tasks,
     refusal,
   }: {
     readonly request: Request;
-    readonly at: Instant;
     readonly claims: ClaimChanges;
     readonly tasks: readonly TaskChange[];
     readonly refusal: Refusal | undefined;
   },
 ): string {
   const { actor } = request;
-  let text = `{${writeAccounts(draft)}"actor":{"id":"${actor.id}","role":"${actor.role}"},"at":"${at}","balances":${writeBalances(draft)}`;
+  let text = `{${writeAccounts(draft)}"actor":{"id":"${actor.id}","role":"${actor.role}"},"at":"${draft.at}","balances":${writeBalances(draft)}`;
   if (draft.book) text += `,"book":${plain(draft.book)}`;
   if (claims.size > 0)
     text += `,"claims":[${[...claims]

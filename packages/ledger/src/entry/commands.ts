@@ -1,7 +1,7 @@
-import type { ShapeInvalid } from '@holdfast/kernel';
+import type { Instant, ShapeInvalid } from '@holdfast/kernel';
 import { isMoney, type Money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
-import { literal, optional } from '../shape/fields.ts';
+import { instantText, literal, optional } from '../shape/fields.ts';
 import { type Field, readShape, shapeInvalid } from '../shape/read-shape.ts';
 import { readTransfers, type TransferInput, typeOf } from '../transfer/commands.ts';
 import type { EntryRefusals } from './refusals.ts';
@@ -11,6 +11,8 @@ export interface RecordEntry {
   readonly type: 'RecordEntry';
   /** 1 to 100, since the record carries them. */
   readonly transfers: readonly TransferInput[];
+  /** When it takes effect, where that was earlier than now. A reversal takes effect when it is posted. */
+  readonly effectiveAt?: Instant;
 }
 
 /** Gives back what an entry moved: all that is left of it, or a part of each of its transfers. */
@@ -33,10 +35,10 @@ export type EntryCommands = {
 export function parseEntryCommand(command: unknown): Result<AnyEntryCommand, ShapeInvalid> {
   switch (typeOf(command)) {
     case 'RecordEntry':
-      return readShape(command, RECORD).andThen(({ type, transfers }) =>
+      return readShape(command, RECORD).andThen(({ type, transfers, ...dated }) =>
         transfers.length > MOST
           ? err(shapeInvalid('transfers', transfers.length, `a list of 1 to ${MOST} transfers`))
-          : readTransfers(transfers).map((read) => ({ type, transfers: read })),
+          : readTransfers(transfers).map((read) => ({ type, transfers: read, ...dated })),
       );
     case 'ReverseEntry':
       return readShape(command, REVERSE).andThen(({ type, amounts }) =>
@@ -64,5 +66,9 @@ const list = (allowed: string): Field<unknown[]> => ({
   allowed,
   fits: Array.isArray as (value: unknown) => value is unknown[],
 });
-const RECORD = { type: literal('RecordEntry'), transfers: list('a list of transfers') };
+const RECORD = {
+  type: literal('RecordEntry'),
+  transfers: list('a list of transfers'),
+  effectiveAt: optional(instantText),
+};
 const REVERSE = { type: literal('ReverseEntry'), amounts: optional(list('a list of amounts')) };

@@ -1,6 +1,7 @@
 import {
   accountKey,
   type Context,
+  type Instant,
   type Json,
   type Needs,
   type RecordDecider,
@@ -11,6 +12,7 @@ import {
 import { add, isSameCurrency, type Money, subtract, zero } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { shapeInvalid } from '../shape/read-shape.ts';
+import { checkEffective } from '../transfer/check-effective.ts';
 import { type AnyEntryCommand, type EntryCommands, parseEntryCommand, type ReverseEntry } from './commands.ts';
 import type { EntryRefusals } from './refusals.ts';
 
@@ -24,7 +26,7 @@ export interface Entry {
 
 /** What happened to an entry. */
 export type EntryEvent =
-  | { readonly type: 'EntryRecorded'; readonly transfers: readonly Transfer[] }
+  | { readonly type: 'EntryRecorded'; readonly transfers: readonly Transfer[]; readonly effectiveAt?: Instant }
   /** `parts`: an amount for each transfer; `transfers`: the way back, the last one first. */
   | { readonly type: 'EntryReversed'; readonly parts: readonly Money[]; readonly transfers: readonly Transfer[] };
 
@@ -44,6 +46,7 @@ export const reversibleEntries: RecordDecider<EntryCommands, Entry, EntryEvent> 
   decide: (seen, command, context) => decideEntry(seen, command as AnyEntryCommand, context),
   evolve: evolveEntry,
   transfers: (event) => event.transfers,
+  effectiveAt: (event) => (event.type === 'EntryRecorded' ? event.effectiveAt : undefined),
   standing: ({ status }) => ({ status, claims: [], deadlines: [], touches: [] }),
   codec: {
     encodeState: (state) => state as unknown as Json,
@@ -53,11 +56,19 @@ export const reversibleEntries: RecordDecider<EntryCommands, Entry, EntryEvent> 
   },
 };
 
-function decideEntry(seen: Seen, command: AnyEntryCommand, { id }: Context): Result<readonly EntryEvent[], Refusal> {
+function decideEntry(
+  seen: Seen,
+  command: AnyEntryCommand,
+  { id, at }: Context,
+): Result<readonly EntryEvent[], Refusal> {
   const state = seen.record(id) as Entry | undefined;
   if (command.type === 'ReverseEntry') return decideReverseEntry(state, command, id);
   if (state) return err({ code: 'entry_exists', entry: id } as Refusal);
-  return ok([{ type: 'EntryRecorded', transfers: command.transfers }]);
+  const { transfers, effectiveAt } = command;
+  const later = checkEffective(effectiveAt, at);
+  if (later) return err(later);
+  // Nothing below refuses.
+  return ok([{ type: 'EntryRecorded', transfers, ...(effectiveAt === undefined ? {} : { effectiveAt }) }]);
 }
 
 function decideReverseEntry(

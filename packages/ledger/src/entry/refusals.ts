@@ -1,5 +1,6 @@
 import type { Refusal, ShapeInvalid } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
+import type { EffectiveLater } from '../transfer/refusals.ts';
 
 /**
  * There is no entry of this id.
@@ -48,6 +49,6 @@ export interface ReversalExceedsEntry extends Refusal<'reversal_exceeds_entry'> 
 
 /** What each command about an entry may be refused for, beyond what any unit may, in order of precedence. */
 export interface EntryRefusals {
-  readonly RecordEntry: EntryExists;
+  readonly RecordEntry: EntryExists | EffectiveLater;
   readonly ReverseEntry: EntryUnknown | EntryReversedBefore | ShapeInvalid | ReversalExceedsEntry;
 }

@@ -10,12 +10,13 @@ import { readEntries } from '../journal/read-entries.ts';
  * @source docs/rules/ledger.md, L-23
  */
 export async function* exportCsv(units: AsyncIterable<StoredUnit>): AsyncGenerator<string> {
-  yield 'sequence,entry,transfer,at,key,actor,role,from,to,amount,currency,kind';
+  yield 'sequence,entry,transfer,at,key,actor,role,from,to,amount,currency,kind,effective_at';
   for await (const item of readEntries(units)) {
     if (!('entry' in item)) continue;
-    const { sequence, index, at, key, actor, transfers } = item.entry;
+    const { sequence, index, at, effectiveAt = at, key, actor, transfers } = item.entry;
     for (const [position, { from, to, amount, currency, kind }] of transfers.entries()) {
-      const row = [sequence, index, position, at, key, actor.id, actor.role, from, to, amount, currency, kind];
+      const what = [from, to, amount, currency, kind, effectiveAt];
+      const row = [sequence, index, position, at, key, actor.id, actor.role, ...what];
       yield row.map((field) => csvField(`${field}`)).join(',');
     }
   }

@@ -58,6 +58,21 @@ describe('the export', () => {
     expect(text).toContain('    world:chain  0.000000000000000000 ETH = 10000000000000000000.000000000000000001 ETH\n');
   });
 
+  it('says when an entry takes effect that was booked backwards', async () => {
+    const store = createStillStore();
+    const book = openBook({ store, name: 'main', chart: sampleChart, clock: () => '2026-03-07T10:00:00.000Z' });
+    const one = { from: 'world:bank', to: 'users:ann:available', amount: usd('1'), kind: 'pay' };
+    const entry = { type: 'PostEntry', transfers: [one], effectiveAt: '2026-02-28T00:00:00.000Z' } as const;
+    (await book.use(transferMoney).execute(entry, { actor: { id: 'a', role: 'b' }, key: 'k' }))._unsafeUnwrap();
+    const units = () => store.projectUnits('main');
+    const hledger = await textOf(exportHledger(units()));
+    expect(hledger).toContain(
+      '2026-03-07 * (1) pay\n    ; 10:00:00.000Z a%20k\n    ; effective: 2026-02-28T00:00:00.000Z\n',
+    );
+    expect(await textOf(exportCsv(units()))).toContain('1.00,USD,pay,2026-02-28T00:00:00.000Z\n');
+    expect(await textOf(exportJsonLines(units()))).toContain('"effectiveAt":"2026-02-28T00:00:00.000Z"');
+  });
+
   it('of a book that nobody used has no transactions', async () => {
     expect(await textOf(exportHledger(createStillStore().projectUnits('none')))).toBe('decimal-mark .\n');
   });
@@ -72,7 +87,7 @@ describe('the export', () => {
     const lines = (await textOf(exportCsv(await story()))).trimEnd().split('\n');
     expect(lines).toHaveLength(4);
     expect(lines[1]).toBe(
-      `1,0,0,2026-03-07T10:00:00.000Z,"'=cmd date:2020-01-01,x;y",'=cmd,customer,world:bank,users:a-b_c.~1:available,100.00,USD,pay`,
+      `1,0,0,2026-03-07T10:00:00.000Z,"'=cmd date:2020-01-01,x;y",'=cmd,customer,world:bank,users:a-b_c.~1:available,100.00,USD,pay,2026-03-07T10:00:00.000Z`,
     );
   });
 

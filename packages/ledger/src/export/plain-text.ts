@@ -37,10 +37,11 @@ function* declare(opening: JournalOpening, dialect: PlainTextDialect, declared: 
   declared.add(`currency ${currency}`).add(`account ${account}`);
 }
 
-function* writeEntry({ sequence, at, key, transfers }: JournalEntry): Generator<string> {
+function* writeEntry({ sequence, at, effectiveAt, key, transfers }: JournalEntry): Generator<string> {
   yield '';
   yield `${dateOf(at)} * (${sequence}) ${describe(transfers)}`;
   yield `    ; ${at.slice(11)} ${percentEncode(key)}`;
+  if (effectiveAt !== undefined) yield `    ; effective: ${effectiveAt}`;
   for (const { from, to, amount, currency } of transfers) {
     yield `    ${from}  ${amount} ${commodity(currency)}`;
     yield `    ${to}  -${amount} ${commodity(currency)}`;

@@ -25,6 +25,8 @@ export interface JournalEntry {
   /** Counts the entries of a unit, from 0. */
   readonly index: number;
   readonly at: Instant;
+  /** When it takes effect, where that is not the unit's own instant. */
+  readonly effectiveAt?: Instant;
   /** `scope key`. */
   readonly key: string;
   readonly actor: { readonly id: string; readonly role: string };
@@ -65,14 +67,15 @@ export async function* readEntries(units: AsyncIterable<StoredUnit>): AsyncGener
   const balances = new Map<string, JournalBalance>();
   let last: { sequence: number; at: Instant } | undefined;
   for await (const { sequence, bytes } of units) {
-    const { accounts = [], actor, at, entries, key } = decodeUnit(bytes);
+    const { accounts = [], actor, at, effective = [], entries, key } = decodeUnit(bytes);
+    const dated = new Map(effective.map(([entry, effectiveAt]) => [entry, { effectiveAt }]));
     for (const text of accounts) {
       if (!balances.has(text.account)) yield { opening: open(text, at, balances) };
     }
     for (const [index, entry] of entries.entries()) {
       const transfers = entry.map(([from, to, amount, currency, kind]) => ({ from, to, amount, currency, kind }));
       for (const transfer of transfers) post(transfer, balances);
-      yield { entry: { sequence, index, at, key, actor, transfers } };
+      yield { entry: { sequence, index, at, ...dated.get(index), key, actor, transfers } };
     }
     last = { sequence, at };
   }

@@ -1,7 +1,16 @@
-import type { ShapeInvalid } from '@holdfast/kernel';
+import type { Instant, ShapeInvalid } from '@holdfast/kernel';
 import type { Currency, Money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
-import { accountName, currencyValue, idText, kindName, literal, optional, positiveAmount } from '../shape/fields.ts';
+import {
+  accountName,
+  currencyValue,
+  idText,
+  instantText,
+  kindName,
+  literal,
+  optional,
+  positiveAmount,
+} from '../shape/fields.ts';
 import { readShape, shapeInvalid } from '../shape/read-shape.ts';
 import type { TransferRefusals } from './refusals.ts';
 
@@ -20,6 +29,8 @@ export interface TransferCommand extends TransferInput {
   readonly type: 'Transfer';
   /** An id of the host's own, which the journal carries: an order, an invoice. */
   readonly reference?: string;
+  /** When it takes effect, where that was earlier than now. */
+  readonly effectiveAt?: Instant;
 }
 
 /** Asks for a transfer of all that an account has, its overdraft not included. */
@@ -30,6 +41,8 @@ export interface TransferAll {
   readonly currency: Currency;
   readonly kind: string;
   readonly reference?: string;
+  /** When it takes effect, where that was earlier than now. */
+  readonly effectiveAt?: Instant;
 }
 
 /** Asks for several transfers that happen as a whole. */
@@ -38,6 +51,8 @@ export interface PostEntry {
   /** 1 to 10,000, in the order in which they are posted; floors bind what is left after the last. */
   readonly transfers: readonly TransferInput[];
   readonly reference?: string;
+  /** When all of them take effect, where that was earlier than now. */
+  readonly effectiveAt?: Instant;
 }
 
 /** The commands that move money, each with exactly what it may be refused for. */
@@ -108,7 +123,7 @@ function notToItself<T extends { readonly from: string; readonly to: string }>(
 const MOST_TRANSFERS = 10_000;
 
 const ONE = { from: accountName, to: accountName, amount: positiveAmount, kind: kindName };
-const TRANSFER = { type: literal('Transfer'), ...ONE, reference: optional(idText) };
+const TRANSFER = { type: literal('Transfer'), ...ONE, reference: optional(idText), effectiveAt: optional(instantText) };
 const TRANSFER_ALL = {
   type: literal('TransferAll'),
   from: accountName,
@@ -116,9 +131,11 @@ const TRANSFER_ALL = {
   currency: currencyValue,
   kind: kindName,
   reference: optional(idText),
+  effectiveAt: optional(instantText),
 };
 const POST_ENTRY = {
   type: literal('PostEntry'),
   transfers: { allowed: 'a list of transfers', fits: Array.isArray as (value: unknown) => value is unknown[] },
   reference: optional(idText),
+  effectiveAt: optional(instantText),
 };

@@ -1,4 +1,4 @@
-import { openBook } from '@holdfast/kernel';
+import { bookKeeping, openBook } from '@holdfast/kernel';
 import { eur, jpy, money, usd } from '@holdfast/money';
 import { describe, expect, it } from 'vitest';
 import { defineChart } from '../chart/define-chart.ts';
@@ -81,6 +81,33 @@ describe('moving money', () => {
     expect((await book.balance(ann, eur))._unsafeUnwrap().minor).toBe(0n);
   });
 
+  it('is booked backwards where it says so, never forwards, and in no closed period', async () => {
+    const { book, moves, balance } = await opened();
+    const pay = { type: 'Transfer', from: ann, to: ben, amount: usd('1'), kind: 'gift' } as const;
+    const at = '2026-03-07T10:00:00.000Z';
+    const ask = (command: typeof pay | object, key: string) => moves.execute(command as typeof pay, { actor, key });
+    const february = { ...pay, effectiveAt: '2026-02-28T10:00:00.000Z' };
+    (await ask(february, 'k1'))._unsafeUnwrap();
+    const later = { ...pay, effectiveAt: '2026-03-07T10:00:00.001Z' };
+    expect((await ask(later, 'k2'))._unsafeUnwrapErr()).toEqual({
+      code: 'effective_later',
+      effectiveAt: later.effectiveAt,
+      at,
+    });
+    const closedBefore = '2026-03-01T00:00:00.000Z';
+    (
+      await book.use(bookKeeping).execute({ type: 'ClosePeriod', before: closedBefore }, { actor, key: 'c' })
+    )._unsafeUnwrap();
+    const closed = { code: 'period_closed', effectiveAt: february.effectiveAt, closedBefore };
+    expect((await ask(february, 'k3'))._unsafeUnwrapErr()).toEqual(closed);
+    const entry = { type: 'PostEntry', transfers: [{ from: ann, to: ben, amount: usd('1'), kind: 'gift' }] };
+    expect((await ask({ ...entry, effectiveAt: february.effectiveAt }, 'k4'))._unsafeUnwrapErr()).toEqual(closed);
+    const all = { type: 'TransferAll', from: ann, to: ben, currency: usd.toJSON(), kind: 'sweep' };
+    expect((await ask({ ...all, effectiveAt: february.effectiveAt }, 'k5'))._unsafeUnwrapErr()).toEqual(closed);
+    expect(await balance(ben)).toBe('1.00 USD');
+    (await ask({ ...all, effectiveAt: closedBefore }, 'k6'))._unsafeUnwrap();
+  });
+
   it('overdraws by what was agreed and not by a cent more', async () => {
     const { moves } = await opened();
     const pay = (minor: bigint, key: string) =>
@@ -146,6 +173,7 @@ describe('transfers from outside', () => {
     ['an instance of a class', Object.assign(new (class X {})(), good), 'command'],
     ['a symbol as key', { ...good, [Symbol('x')]: 1 }, 'Symbol(x)'],
     ['a reference that is no id', { ...good, reference: '../x' }, 'reference'],
+    ['an instant that is none', { ...good, effectiveAt: '2026-02-30T00:00:00.000Z' }, 'effectiveAt'],
     ['an entry without transfers', { type: 'PostEntry', transfers: [] }, 'transfers'],
     ['an entry that is no list', { type: 'PostEntry', transfers: new Set([one]) }, 'transfers'],
     ['an entry that is read only once', { type: 'PostEntry', transfers: [one].values() }, 'transfers'],

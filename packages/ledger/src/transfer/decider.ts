@@ -1,32 +1,43 @@
-import { accountKey, type MovesDecider, type Needs, type Seen, type Transfer } from '@holdfast/kernel';
+import {
+  accountKey,
+  type Context,
+  type Instant,
+  type MovesDecider,
+  type Needs,
+  type Seen,
+  type Transfer,
+} from '@holdfast/kernel';
 import { money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { withoutRecord } from '../without-record.ts';
-import { type AnyTransferCommand, parseTransferCommand, type TransferAll, type TransferCommands } from './commands.ts';
-import type { NothingToTransfer } from './refusals.ts';
+import { checkEffective } from './check-effective.ts';
+import { type AnyTransferCommand, parseTransferCommand, type TransferCommands } from './commands.ts';
+import type { EffectiveLater, NothingToTransfer } from './refusals.ts';
 
-/** Money moved, as a whole. Stored without the transfers, since the unit's entry beside it has them. */
+/** Money moved, as a whole. Stored without the transfers and the instant, since the unit's entry beside it has them. */
 export interface MoneyTransferred {
   readonly type: 'MoneyTransferred';
   readonly transfers: readonly Transfer[];
   readonly reference?: string;
+  readonly effectiveAt?: Instant;
 }
 
 /**
  * Moves money between accounts: `Transfer`, `TransferAll` and `PostEntry`. Keeps no record; what happened is in the journal.
  *
  * Accounts open as the chart says; whether they may give and take is for the unit's own checks (`account_unknown`, `account_closed`,
- * `account_frozen`, `insufficient_funds`). `TransferAll` answers `nothing_to_transfer` where the balance is zero or less.
+ * `account_frozen`, `period_closed`, `insufficient_funds`). `TransferAll` answers `nothing_to_transfer` where the balance is zero or less.
  *
- * @source docs/rules/ledger.md, L-4, L-5, L-6
+ * @source docs/rules/ledger.md, L-4, L-5, L-6, L-24
  */
 export const transferMoney: MovesDecider<TransferCommands, MoneyTransferred> = {
   ...withoutRecord,
   kind: 'transfer',
   parse: parseTransferCommand,
   needs: (command) => needsOf(command as AnyTransferCommand),
-  decide: (seen, command) => decideTransfer(seen, command as AnyTransferCommand),
+  decide: (seen, command, context) => decideTransfer(seen, command as AnyTransferCommand, context),
   transfers: (event) => event.transfers,
+  effectiveAt: (event) => event.effectiveAt,
   codec: {
     encodeState: () => null,
     decodeState: () => undefined,
@@ -42,29 +53,26 @@ export const transferMoney: MovesDecider<TransferCommands, MoneyTransferred> = {
 function decideTransfer(
   seen: Seen,
   command: AnyTransferCommand,
-): Result<readonly [MoneyTransferred], NothingToTransfer> {
-  switch (command.type) {
-    case 'Transfer': {
-      const { from, to, amount, kind } = command;
-      return ok([transferred([{ from, to, amount, kind }], command.reference)]);
-    }
-    case 'TransferAll':
-      return decideTransferAll(seen, command);
-    case 'PostEntry':
-      return ok([transferred(command.transfers, command.reference)]);
-  }
+  { at }: Context,
+): Result<readonly [MoneyTransferred], EffectiveLater | NothingToTransfer> {
+  const later = checkEffective(command.effectiveAt, at);
+  if (later) return err(later);
+  return transfersOf(seen, command).map((transfers) => [transferred(transfers, command)]);
 }
 
-function decideTransferAll(seen: Seen, command: TransferAll): Result<readonly [MoneyTransferred], NothingToTransfer> {
-  const { from, to, currency, kind } = command;
-  const balance = money(seen.balance(from, currency.code), currency);
+function transfersOf(seen: Seen, command: AnyTransferCommand): Result<readonly Transfer[], NothingToTransfer> {
+  if (command.type === 'PostEntry') return ok(command.transfers);
+  const { from, to, kind } = command;
+  if (command.type === 'Transfer') return ok([{ from, to, amount: command.amount, kind }]);
+  const balance = money(seen.balance(from, command.currency.code), command.currency);
   if (balance.minor <= 0n) return err({ code: 'nothing_to_transfer', account: from, balance });
-  return ok([transferred([{ from, to, amount: balance, kind }], command.reference)]);
+  return ok([{ from, to, amount: balance, kind }]);
 }
 
-function transferred(transfers: readonly Transfer[], reference: string | undefined): MoneyTransferred {
+function transferred(transfers: readonly Transfer[], { reference, effectiveAt }: AnyTransferCommand): MoneyTransferred {
   const type = 'MoneyTransferred';
-  return reference === undefined ? { type, transfers } : { type, transfers, reference };
+  if (effectiveAt === undefined) return reference === undefined ? { type, transfers } : { type, transfers, reference };
+  return { type, transfers, ...(reference === undefined ? {} : { reference }), effectiveAt };
 }
 
 function needsOf(command: AnyTransferCommand): Partial<Needs> {

@@ -1,4 +1,4 @@
-import type { Refusal } from '@holdfast/kernel';
+import type { Instant, Refusal } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
 
 /**
@@ -12,9 +12,21 @@ export interface NothingToTransfer extends Refusal<'nothing_to_transfer'> {
   readonly balance: Money;
 }
 
-/** What each command that moves money may be refused for, beyond what any unit may. */
+/**
+ * An entry would take effect after the unit that posts it.
+ *
+ * @severity mistake
+ * @retry once the instant has passed
+ */
+export interface EffectiveLater extends Refusal<'effective_later'> {
+  readonly effectiveAt: Instant;
+  /** By the book's clock. */
+  readonly at: Instant;
+}
+
+/** What each command that moves money may be refused for, beyond what any unit may, in order of precedence. */
 export interface TransferRefusals {
-  readonly Transfer: never;
-  readonly TransferAll: NothingToTransfer;
-  readonly PostEntry: never;
+  readonly Transfer: EffectiveLater;
+  readonly TransferAll: EffectiveLater | NothingToTransfer;
+  readonly PostEntry: EffectiveLater;
 }
