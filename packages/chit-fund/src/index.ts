@@ -45,9 +45,25 @@ export { type Deadline, type DeadlineKind, type DeadlineOptions, deadlineOf } fr
 export { lawParameters } from './law/law-parameters.ts';
 export type { AnyParameter, Fraction, Parameter, ParameterKey, ParameterValues } from './law/parameter.ts';
 export { type LawOptions, parameterAt } from './law/parameter-at.ts';
+export { parseAgreement } from './law/parse-agreement.ts';
 export type { ParameterUnknown } from './law/refusals.ts';
 export { futureSubscriptions, requiredSecurity, type SecurityAsked } from './law/required-security.ts';
 export { isInterestTaxed, taxRateAt } from './law/tax-rate-at.ts';
+export { effectiveAnnual, nominalAnnual } from './returns/annual-rate.ts';
+export { type BidAdvice, type BidAdviceInput, bidAdvice } from './returns/bid-advice.ts';
+export { breakEvenDiscount } from './returns/break-even-discount.ts';
+export { type CashFlow, cashFlowOf, MOST_PERIODS } from './returns/cash-flow.ts';
+export { type DatedAmount, type DatedRates, type DayCount, datedRates } from './returns/dated-rates.ts';
+export { type DualRate, type DualRateOptions, dualRate } from './returns/dual-rate.ts';
+export { type InternalRates, internalRates } from './returns/internal-rates.ts';
+export { npvAt } from './returns/net-present-value.ts';
+export type { CashFlowInvalid, ReturnRateInvalid } from './returns/refusals.ts';
+export {
+  type RatePerYear,
+  type TicketReturns,
+  type TicketReturnsOptions,
+  ticketReturns,
+} from './returns/ticket-returns.ts';
 export { settleInstalment } from './settlement/settle-instalment.ts';
 export { afterWins, type SettledScheme, settleScheme } from './settlement/settle-scheme.ts';
 export type { HowWon, Settlement, SettlementInput, TicketStanding, Win } from './settlement/settlement.ts';
