@@ -79,6 +79,7 @@ describe('terms as JSON', () => {
     ['gross', amount('500000.00'), ''],
     ['__proto__', { name: 'x' }, ''],
     ['name', undefined],
+    ['subscription', undefined],
   ];
 
   it.each(rows.map(([path, value, field = path]) => ({ path, value, field })))(

@@ -1,10 +1,10 @@
-import { type CurrencyRegistry, currencies, isMoney, moneyFromJson } from '@holdfast/money';
-import { err, ok, type Result } from 'neverthrow';
+import { type CurrencyRegistry, currencies } from '@holdfast/money';
+import type { Result } from 'neverthrow';
 import { z } from 'zod';
-import { defineScheme, termsInvalid } from './define-scheme.ts';
+import { defineScheme } from './define-scheme.ts';
+import { amountOf, readJson } from './read-json.ts';
 import type { TermsInvalid } from './refusals.ts';
 import type { SchemeTerms } from './terms.ts';
-import type { TermsProblem } from './terms-problems.ts';
 
 /**
  * Reads terms from data of outside, such as a form or a stored file.
@@ -19,20 +19,9 @@ import type { TermsProblem } from './terms-problems.ts';
  * @source docs/rules/chit-fund.md, CF-1, CF-2
  */
 export function parseTerms(value: unknown, registry: CurrencyRegistry = currencies): Result<SchemeTerms, TermsInvalid> {
-  const shape = termsShape(registry);
-  try {
-    const read = shape.safeParse(value);
-    if (read.success) return defineScheme(withoutAbsent(read.data) as SchemeTerms).map(({ terms }) => terms);
-    const problems = read.error.issues.map(({ path, message }): TermsProblem => {
-      const given = valueAt(value, path);
-      return { field: path.map(String).join('.'), given, allowed: message };
-    });
-    const [first = unreadable(value), ...others] = problems;
-    return err(termsInvalid([first, ...others]));
-  } catch {
-    // A getter or a proxy threw: what it threw is not ours to show.
-    return err(termsInvalid([unreadable(value)]));
-  }
+  return readJson(termsShape(registry), value)
+    .andThen((data) => defineScheme(data as SchemeTerms))
+    .map(({ terms }) => terms);
 }
 
 /**
@@ -52,18 +41,6 @@ const basisPoints = z
   .transform((text) => BigInt(text));
 const day = z.string({ error: 'a day as YYYY-MM-DD' });
 const tickets = z.array(count).max(10_000);
-
-/** Amounts as JSON, in a currency of the registry, and nothing else. */
-function amountOf(registry: CurrencyRegistry) {
-  return z.unknown().transform((value, context) => {
-    const read = isMoney(value) ? ok(value) : moneyFromJson(value, registry);
-    if (read.isOk()) return read.value;
-    const { field, allowed } = read.error;
-    const path = field.split('.').slice(1);
-    context.addIssue({ code: 'custom', message: allowed, path });
-    return z.NEVER;
-  });
-}
 
 function termsShape(registry: CurrencyRegistry) {
   const amount = amountOf(registry);
@@ -134,27 +111,4 @@ function taxShape(registry: CurrencyRegistry) {
       .max(1_000)
       .optional(),
   });
-}
-
-function unreadable(value: unknown): TermsProblem {
-  return { field: '', given: value, allowed: 'plain data' };
-}
-
-/** What stands at a path; nothing where reading it is not safe. */
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let found = value;
-  for (const name of path) {
-    if (typeof found !== 'object' || found === null) return undefined;
-    const property = Object.getOwnPropertyDescriptor(found, name);
-    found = property !== undefined && 'value' in property ? (property.value as unknown) : undefined;
-  }
-  return found;
-}
-
-/** Leaves out fields that are there with `undefined`. */
-function withoutAbsent(part: unknown): unknown {
-  if (typeof part !== 'object' || part === null || isMoney(part)) return part;
-  if (Array.isArray(part)) return part.map(withoutAbsent);
-  const fields = Object.entries(part).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(fields.map(([name, value]) => [name, withoutAbsent(value)]));
 }
