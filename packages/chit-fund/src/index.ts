@@ -1,3 +1,156 @@
+export {
+  depositAccount,
+  foremanAccount,
+  prizeAccount,
+  type SchemePurse,
+  schemeAccount,
+  schemePurses,
+  ticketAccount,
+  unclaimedAccount,
+  unpaidAccount,
+  worldAccount,
+} from './chit/accounts.ts';
+export type {
+  ChangeCommand,
+  LayLien,
+  LeaveScheme,
+  LiftLien,
+  RecordDeath,
+  ResumeScheme,
+  SucceedForeman,
+  SuspendScheme,
+  TerminateByConsent,
+  TerminateForIncapacity,
+  TransferTicket,
+} from './chit/change/commands.ts';
+export type { ChangeEvent } from './chit/change/events.ts';
+export type { DepositOpen, LienWrong, PersonWrong, TerminationConsentMissing } from './chit/change/refusals.ts';
+export type { ClosingCommand, CompleteScheme, DepositUnclaimed, PayUnclaimed } from './chit/closing/commands.ts';
+export type { ClosingEvent } from './chit/closing/events.ts';
+export type { AnyChitCommand, ChitCommands } from './chit/commands.ts';
+export type { ChitDecider } from './chit/decider.ts';
+export type {
+  AccelerateLiability,
+  CloseDispute,
+  CureDefault,
+  DeclareDefault,
+  DefaultCommand,
+  DemandFuture,
+  HoldVacantTicket,
+  OpenDispute,
+  RefundDefaulter,
+  ReinstateSubscriber,
+  RemoveSubscriber,
+  SubstituteSubscriber,
+} from './chit/default/commands.ts';
+export type { DefaultEvent } from './chit/default/events.ts';
+export type { ArrearsOpen, LiabilityWrong, MembershipWrong, NoticeTimeWrong } from './chit/default/refusals.ts';
+export type {
+  AdjournDraw,
+  AdjournReason,
+  CloseDraw,
+  CommitBid,
+  DrawCommand,
+  EndBidding,
+  FileMinutes,
+  OpenDraw,
+  PlaceBid,
+  RecordMinutes,
+  RevealBid,
+  VoidDraw,
+} from './chit/draws/commands.ts';
+export { whyNot } from './chit/draws/eligible.ts';
+export type { DrawEvent } from './chit/draws/events.ts';
+export { type ChitEnvironment, dayOf, startOf } from './chit/environment.ts';
+export type { ChitEvent } from './chit/events.ts';
+export type {
+  CommenceScheme,
+  DeclareSubscribed,
+  DraftScheme,
+  EnrolTicket,
+  ExtendSanction,
+  FoundingCommand,
+  HolderGiven,
+  LapseSanction,
+  RegisterScheme,
+  RejectScheme,
+  ReviseDraft,
+  SanctionScheme,
+  SubmitScheme,
+  WithdrawEnrolment,
+} from './chit/founding/commands.ts';
+export type { FoundingEvent } from './chit/founding/events.ts';
+export type {
+  MarkOverdue,
+  PayInstalment,
+  PaymentCommand,
+  RestoreDividend,
+  ReturnCredit,
+  ReversePayment,
+  SettleInstalment,
+  TakeIncome,
+  WriteOff,
+} from './chit/payments/commands.ts';
+export type { Cleared, Credited, PaymentEvent, TicketDue } from './chit/payments/events.ts';
+export type {
+  DepositPrize,
+  GiveSecurity,
+  PayPrize,
+  PrepayPrize,
+  PrizeCommand,
+  SecurityKind,
+} from './chit/prizes/commands.ts';
+export type { PrizeEvent } from './chit/prizes/events.ts';
+export { requiredFor } from './chit/prizes/required-security.ts';
+export type {
+  BiddingOver,
+  ChitActorNotAllowed,
+  ChitCurrencyDiffers,
+  ChitExists,
+  ChitNotDue,
+  ChitNotEmpty,
+  ChitUnknown,
+  ChitWrongPhase,
+  CreditTooSmall,
+  DrawWrongState,
+  InstalmentWrongStatus,
+  LotCommitmentMissing,
+  NothingOpen,
+  PaymentExists,
+  PaymentNotReversible,
+  PrizeWrongStatus,
+  QuorumMissing,
+  RedrawNotPossible,
+  SanctionTimeWrong,
+  SchemeNotCompliant,
+  SecurityTooSmall,
+  TicketHolding,
+  TicketsOpen,
+  TicketUnknown,
+} from './chit/refusals.ts';
+export { amountOf, futureLiability, isUnderAct, schemeOf } from './chit/scheme-of.ts';
+export type {
+  Arrear,
+  Chit,
+  CommittedBid,
+  Holder,
+  Instalment,
+  InstalmentMoney,
+  InstalmentStatus,
+  LateCost,
+  Liability,
+  Membership,
+  OpenedDraw,
+  Phase,
+  Prize,
+  PrizeStatus,
+  RecentPayment,
+  Removal,
+  Ticket,
+  VoidedPrize,
+} from './chit/state.ts';
+export { chitsChart } from './chits-chart.ts';
+export { type Chits, type ChitsOptions, defineChits } from './define-chits.ts';
 export { type AuctionTime, auctionEnd } from './draw/auction-end.ts';
 export { checkAdvanceOffer } from './draw/check-advance-offer.ts';
 export { type BidRefusal, checkBid, type DiscountRefusal } from './draw/check-bid.ts';

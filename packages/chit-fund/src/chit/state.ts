@@ -1,5 +1,6 @@
 import type { Instant } from '@holdfast/kernel';
 import type { Bid } from '../draw/draw.ts';
+import type { Agreement } from '../law/agreement.ts';
 import type { Win } from '../settlement/settlement.ts';
 import type { Day, SchemeTerms } from '../terms/terms.ts';
 import type { SecurityKind } from './prizes/commands.ts';
@@ -91,6 +92,15 @@ export interface Removal {
   readonly refunded?: boolean;
 }
 
+/** What being late with an instalment has cost. Amounts in minor units. */
+export interface LateCost {
+  readonly instalment: number;
+  /** Went to the foreman. */
+  readonly penalties: bigint;
+  /** Went into a pool. */
+  readonly carry: bigint;
+}
+
 /** One ticket. Tickets win and pay, not persons. */
 export interface Ticket {
   readonly membership: Membership;
@@ -109,6 +119,8 @@ export interface Ticket {
   /** Dividends set off or paid in cash so far. In minor units. */
   readonly dividends: bigint;
   readonly payments: readonly RecentPayment[];
+  /** What being late has cost: interest and forfeited dividends paid, oldest first. In minor units. */
+  readonly costs: readonly LateCost[];
   /** What it secures for other tickets, as `scheme/ticket`: it may not bid. */
   readonly liens?: readonly string[];
   readonly removal?: Removal;
@@ -132,8 +144,18 @@ export interface InstalmentMoney {
   readonly carryIn: bigint;
   readonly carryOut: bigint;
   readonly floatIn: bigint;
+  readonly floatOut: bigint;
   readonly reserveIn: bigint;
   readonly reserveOut: bigint;
+  /** What later draws of it added to the carry, below zero where they took from it. */
+  readonly redrawn: bigint;
+}
+
+/** A prize that was declared void. Amounts in minor units. */
+export interface VoidedPrize {
+  readonly ticket: number;
+  readonly discount: bigint;
+  readonly amount: bigint;
 }
 
 /** One instalment that was begun. */
@@ -148,12 +170,12 @@ export interface Instalment {
   /** The days of grace are over and late tickets are marked. */
   readonly overdue?: boolean;
   readonly minutes?: 'recorded' | 'filed';
-  /** Tickets whose prize was declared void, with what lies ready for the next winner. In minor units. */
-  readonly voided?: readonly { readonly ticket: number; readonly amount: bigint }[];
+  /** Prizes that were declared void after the settlement: what lies ready for the next winners. In minor units. */
+  readonly voided?: readonly VoidedPrize[];
 }
 
 /** A sealed bid. */
-export interface SealedBid {
+export interface CommittedBid {
   readonly ticket: number;
   readonly commitment: string;
   /** Once it was revealed. */
@@ -174,7 +196,7 @@ export interface OpenedDraw {
   readonly next: number;
   /** Of each ticket its highest bid. */
   readonly bids: readonly Bid[];
-  readonly sealed: readonly SealedBid[];
+  readonly sealed: readonly CommittedBid[];
 }
 
 /** A scheme as its record keeps it. Amounts in minor units of the terms' currency. */
@@ -183,7 +205,7 @@ export interface Chit {
   readonly foreman: string;
   readonly terms: SchemeTerms;
   /** Until the scheme commences; the journal keeps it for ever. */
-  readonly agreement?: unknown;
+  readonly agreement?: Agreement;
   readonly sanction?: { readonly order: string; readonly on: Day; readonly lapsesOn: Day; readonly extended: boolean };
   readonly registration?: string;
   readonly certificate?: string;

@@ -1,1 +1,10 @@
-export {};
+export {
+  foreman,
+  lotSeed,
+  type OpenedChits,
+  openChits,
+  registrar,
+  rupees,
+  smallTerms,
+  wholeAgreement,
+} from './open-chits.ts';

@@ -1,4 +1,5 @@
 import type { Money } from '@holdfast/money';
+import type { BidNotation } from '../../draw/read-bid.ts';
 
 /** Opens the draw of the next instalment, or again one that was adjourned or is drawn anew. */
 export interface OpenDraw {
@@ -14,20 +15,13 @@ export interface OpenDraw {
   readonly minutes?: number;
 }
 
-/** A bid, in the notation in which it was made. */
-export type BidGiven =
-  /** What the bidder forgoes; in a hui the bid. */
-  | { readonly discount: Money }
-  /** Of the gross chit amount, in basis points. */
-  | { readonly basisPoints: number }
-  /** What the bidder would get. */
-  | { readonly prize: Money };
-
 /** Bids in the open. */
 export interface PlaceBid {
   readonly type: 'PlaceBid';
   readonly ticket: number;
-  readonly bid: BidGiven;
+  readonly bid: BidNotation;
+  /** Of a ticket in parts: the other holders who agree. */
+  readonly consenting?: readonly string[];
 }
 
 /** Hands in a sealed bid: only its commitment. */
@@ -44,7 +38,7 @@ export interface RevealBid {
   readonly ticket: number;
   readonly discount: Money;
   /** What was hashed with the bid, in hex. */
-  readonly nonce: string;
+  readonly salt: string;
 }
 
 /** What the clock asks for when the minutes of a draw are over: no bid is taken from then on. */
@@ -57,13 +51,18 @@ export interface CloseDraw {
   readonly type: 'CloseDraw';
   /** The seed of lots, in hex; needed where a lot decides. */
   readonly seed?: string;
+  /** What those present named after the commitment was published. */
+  readonly words?: readonly string[];
 }
+
+/** Why a draw is put off. */
+export type AdjournReason = 'no_quorum' | 'not_held' | 'nobody_eligible' | 'too_few_eligible' | 'no_bids' | 'ordered';
 
 /** Puts a draw off: nobody came, or it could not be held. */
 export interface AdjournDraw {
   readonly type: 'AdjournDraw';
   readonly instalment: number;
-  readonly why: 'no_quorum' | 'not_held' | 'nobody_eligible' | 'no_bids' | 'ordered';
+  readonly why: AdjournReason;
 }
 
 /** Puts the minutes of a draw on record. */

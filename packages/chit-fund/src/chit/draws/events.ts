@@ -1,13 +1,14 @@
 import type { Transfer } from '@holdfast/kernel';
 import type { Bid, Lot } from '../../draw/draw.ts';
+import type { BidNotation } from '../../draw/read-bid.ts';
 import type { Win } from '../../settlement/settlement.ts';
 import type { OpenedDraw } from '../state.ts';
-import type { BidGiven } from './commands.ts';
+import type { AdjournReason } from './commands.ts';
 
 /** What happens at draws. */
 export type DrawEvent =
   | { readonly type: 'DrawOpened'; readonly draw: OpenedDraw; readonly recording?: string }
-  | { readonly type: 'BidPlaced'; readonly instalment: number; readonly bid: Bid; readonly given: BidGiven }
+  | { readonly type: 'BidPlaced'; readonly instalment: number; readonly bid: Bid; readonly given: BidNotation }
   | {
       readonly type: 'BidCommitted';
       readonly instalment: number;
@@ -30,7 +31,7 @@ export type DrawEvent =
   | {
       readonly type: 'DrawAdjourned';
       readonly instalment: number;
-      readonly why: 'no_quorum' | 'not_held' | 'nobody_eligible' | 'no_bids' | 'ordered';
+      readonly why: AdjournReason;
     }
   | { readonly type: 'MinutesRecorded'; readonly instalment: number; readonly signedBy: readonly string[] }
   | { readonly type: 'MinutesFiled'; readonly instalment: number }

@@ -1,24 +1,27 @@
-import type { Day, SchemeTerms } from '../../terms/terms.ts';
-import type { Plain } from '../plain.ts';
+import type { RunningScheme } from '../../law/agreement.ts';
+import type { Day } from '../../terms/terms.ts';
 
 /** Drafts a scheme. Whoever asks is its foreman. */
 export interface DraftScheme {
   readonly type: 'DraftScheme';
-  readonly terms: Plain<SchemeTerms>;
-  /** What the agreement says for the law. Needed once the scheme is submitted. */
-  readonly agreement?: object;
+  /** What {@link termsToJson} gives for {@link SchemeTerms}. */
+  readonly terms: unknown;
+  /** What the agreement says for the law, as {@link parseAgreement} reads it. Needed once the scheme is submitted under the Act. */
+  readonly agreement?: unknown;
 }
 
 /** Changes the terms or the agreement of a draft, or of a scheme that was rejected, which is a draft again. */
 export interface ReviseDraft {
   readonly type: 'ReviseDraft';
-  readonly terms?: Plain<SchemeTerms>;
-  readonly agreement?: object;
+  readonly terms?: unknown;
+  readonly agreement?: unknown;
 }
 
 /** Asks for the previous sanction: every field of the agreement has to be there, and every limit kept. */
 export interface SubmitScheme {
   readonly type: 'SubmitScheme';
+  /** The foreman's other schemes, for the limit on all of them together. */
+  readonly others?: readonly RunningScheme[];
 }
 
 /** The registrar says no; the foreman may revise it and submit it again. */

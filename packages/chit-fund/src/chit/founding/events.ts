@@ -1,4 +1,5 @@
 import type { FreeText, TextReference } from '@holdfast/kernel';
+import type { Agreement } from '../../law/agreement.ts';
 import type { Day, SchemeTerms } from '../../terms/terms.ts';
 import type { Holder } from '../state.ts';
 
@@ -8,9 +9,9 @@ export type FoundingEvent =
       readonly type: 'SchemeDrafted';
       readonly foreman: string;
       readonly terms: SchemeTerms;
-      readonly agreement?: unknown;
+      readonly agreement?: Agreement;
     }
-  | { readonly type: 'DraftRevised'; readonly terms: SchemeTerms; readonly agreement?: unknown }
+  | { readonly type: 'DraftRevised'; readonly terms: SchemeTerms; readonly agreement?: Agreement }
   /** Where no office has to sanction it, the scheme is registered at once. */
   | { readonly type: 'SchemeSubmitted'; readonly registered: boolean }
   | { readonly type: 'SchemeRejected'; readonly why: FreeText | TextReference }

@@ -105,6 +105,8 @@ export type PaymentEvent =
       /** Taken back from what the foreman had, and from the next pool. */
       readonly fromPenalties: bigint;
       readonly fromCarry: bigint;
+      /** Of the penalties, what the foreman had taken and gave back. */
+      readonly taken: bigint;
       readonly transfers: readonly Transfer[];
     }
   | {
