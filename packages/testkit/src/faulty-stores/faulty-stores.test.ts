@@ -29,6 +29,22 @@ const catches: { readonly [law: string]: readonly string[] } = {
     'moved-stays',
   ],
   'numbers units densely from 1, and every digest is of the one before': ['sequence-gap', 'bytes-reordered'],
+  'keeps with every batch how the book itself stands: closed periods, epoch and format': [
+    'period-not-loaded',
+    'epoch-not-kept',
+    'format-of-the-code',
+    'fence-forgets-the-book',
+    'old-batches-forget-the-book',
+    'one-standing-for-all',
+  ],
+  'lets nothing take effect in a period that was closed, in any book on the data': [
+    'period-not-loaded',
+    'format-of-the-code',
+  ],
+  'begins an epoch at the unit that it names and at no other, for every book on the data': [
+    'epoch-not-kept',
+    'sequence-gap',
+  ],
   'gives units after a sequence, oldest first, with the head': ['units-from-inclusive', 'head-of-page'],
   'keeps amounts and balances to 38 digits exact, above and below zero': [
     'through-double',

@@ -7,6 +7,7 @@ import { lockLaws } from './lock-laws.ts';
 import { pagingLaws } from './paging-laws.ts';
 import { recordLaws } from './record-laws.ts';
 import { roundLaws } from './round-laws.ts';
+import { standingLaws } from './standing-laws.ts';
 import { taskLaws } from './task-laws.ts';
 import { withinLaws } from './within-laws.ts';
 import { writerLaws } from './writer-laws.ts';
@@ -15,6 +16,7 @@ import { writerLaws } from './writer-laws.ts';
 export const storeLaws: readonly Law[] = [
   ...roundLaws,
   ...journalLaws,
+  ...standingLaws,
   ...recordLaws,
   ...pagingLaws,
   ...taskLaws,
