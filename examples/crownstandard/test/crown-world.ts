@@ -128,7 +128,9 @@ async function checkAll(crown: Crown, peer: StripePeer, balance: CrownWorld['bal
   const theirs = (await peer.book()).usd;
   const ours = cents(await balance('world:cards')) + cents(await balance('world:stripe:acct_platform'));
   const { collected = 0n, refunded = 0n, transferred = 0n, reversed = 0n } = theirs ?? {};
-  expect(-ours).toBe(collected - refunded - transferred + reversed);
+  const lost = (await peer.disputes()).filter(({ status }) => status === 'lost');
+  const takenBack = BigInt(lost.reduce((sum, { amount }) => sum + amount, 0));
+  expect(-ours).toBe(collected - refunded - transferred + reversed - takenBack);
 }
 
 function cents(amount: string): bigint {

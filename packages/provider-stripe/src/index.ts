@@ -1,11 +1,11 @@
 export type { StripeClient, StripeRequestEvent } from './client.ts';
 export { createStripeProvider, type StripeProviderOptions } from './create-stripe-provider.ts';
+export type { StripeDispute } from './dispute-of.ts';
 export type { MoreParameters } from './encode-operation.ts';
 export type { FormFields } from './form.ts';
 export { fromStripeAmount, toStripeAmount } from './stripe-amount.ts';
 export {
   parseStripeEvent,
-  type StripeDispute,
   type StripeEvent,
   type StripeLookUp,
 } from './webhook/parse-stripe-event.ts';

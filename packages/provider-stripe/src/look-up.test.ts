@@ -68,6 +68,27 @@ describe('a look-up', () => {
     ]);
   });
 
+  it('finds a payment that is named, however long ago it was made, with its disputes', async () => {
+    const paid = await submit({ kind: 'collect', reference: 'charge-1', amount: minor(500n) }, 'key-1');
+    await world.peer.dispute(paid, 'under_review');
+    const query = { kind: 'collect', reference: 'charge-1', since: '2027-11-21T12:00:00.000Z' } as const;
+    const ask = async (object?: string) =>
+      (await world.provider.lookup({ ...query, ...(object === undefined ? {} : { object }) }, never()))._unsafeUnwrap();
+    expect(await ask()).toMatchObject({ found: [], conclusive: true });
+    const dispute = { id: 'dp_00000001', amount: minor(500n), standing: 'open', reason: 'fraudulent' };
+    expect((await ask(paid)).found).toMatchObject([{ object: paid, status: 'succeeded', disputes: [dispute] }]);
+    await world.peer.dispute(paid, 'lost');
+    expect((await ask(paid)).found[0]?.disputes).toMatchObject([{ standing: 'lost' }]);
+    expect((await look('collect', 'charge-1')).found[0]?.disputes).toMatchObject([{ standing: 'lost' }]);
+  });
+
+  it('by another name than the payment’s finds what carries the reference all the same', async () => {
+    const other = await submit({ kind: 'collect', reference: 'charge-2', amount: minor(5n) }, 'key-2');
+    const paid = await submit({ kind: 'collect', reference: 'charge-1', amount: minor(500n) }, 'key-1');
+    expect((await look('collect', 'charge-1', other)).found).toMatchObject([{ object: paid }]);
+    expect((await look('collect', 'charge-1', 'pi_none')).found).toMatchObject([{ object: paid }]);
+  });
+
   it('finds payments, refunds, reversals and payouts', async () => {
     const paid = await submit({ kind: 'collect', reference: 'charge-1', amount: minor(500n) }, 'key-1');
     await submit({ kind: 'refund', reference: 'refund-1', amount: minor(100n), object: paid }, 'key-2');

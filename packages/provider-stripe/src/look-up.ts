@@ -51,11 +51,22 @@ async function findListed(
   seat: Seat,
   query: LookupQuery,
 ): Promise<Result<readonly Observation[], ProviderFault>> {
-  const { path, fields } = listOf(query);
-  const pages = await readPages(reader, path, fields);
+  const pages = await readNamed(reader, query);
   if (pages.isErr()) return err(pages.error);
   const carrying = pages.value.filter((one) => carries(one, query.reference));
   return observeAll(reader, seat, query.kind, carrying);
+}
+
+/** A payment that is named is read by itself: a look-up because of a dispute may come months after it was made. */
+async function readNamed(reader: Reader, query: LookupQuery): Promise<Result<readonly unknown[], ProviderFault>> {
+  const { kind, object } = query;
+  if (kind === 'collect' && isStripeId(object) && object.startsWith('pi_')) {
+    const read = await readStripe(reader, `/v1/payment_intents/${object}`, { 'expand[0]': 'latest_charge' });
+    if (read.isErr()) return err(read.error);
+    if (carries(read.value, query.reference)) return ok([read.value]);
+  }
+  const { path, fields } = listOf(query);
+  return readPages(reader, path, fields);
 }
 
 function listOf({ kind, reference, since, object = '' }: LookupQuery): { path: string; fields: FormFields } {

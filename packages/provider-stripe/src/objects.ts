@@ -36,7 +36,9 @@ export const paymentIntent = z.object({
   status: z.string(),
   transfer_group: words,
   client_secret: words,
-  latest_charge: z.union([id, z.object({ id, amount_refunded: atLeastNothing })]).nullish(),
+  latest_charge: z
+    .union([id, z.object({ id, amount_refunded: atLeastNothing, disputed: z.boolean().nullish() })])
+    .nullish(),
   last_payment_error: z.object({ code: words, decline_code: words, message: words }).nullish(),
   next_action: z.object({ type: z.string(), redirect_to_url: z.object({ url: words }).nullish() }).nullish(),
 });

@@ -1,6 +1,7 @@
-import type { Observation, ObservedReturn, OperationKind, ProviderFault } from '@holdfast/providers';
+import type { Observation, ObservedDispute, ObservedReturn, OperationKind, ProviderFault } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
-import { paymentIntent, refund, transfer, transferReversal } from './objects.ts';
+import { disputeOf } from './dispute-of.ts';
+import { dispute, paymentIntent, refund, transfer, transferReversal } from './objects.ts';
 import { observe, returnsOf, type Seat } from './observe.ts';
 import { type Reader, readPages, refused, unreadable } from './read-stripe.ts';
 import { fieldOf } from './send.ts';
@@ -9,7 +10,7 @@ import { fieldOf } from './send.ts';
 export const withCharges = { 'expand[0]': 'data.latest_charge' };
 
 /**
- * Reads objects of a list as observations, each transfer with every one of its reversals and each payment with its refunds.
+ * Reads objects of a list as observations, each transfer with every one of its reversals and each payment with its refunds and disputes.
  *
  * @returns A fault where one cannot be read, or is of the other mode: nothing is left out in silence.
  * @source docs/rules/provider-stripe.md, ST-9
@@ -32,7 +33,9 @@ export async function observeAll(
     }
     const returns = await returnsFor(reader, object, observation);
     if (returns.isErr()) return err(returns.error);
-    all.push({ ...observation, returns: returns.value });
+    const disputes = await disputesFor(reader, object, observation);
+    if (disputes.isErr()) return err(disputes.error);
+    all.push({ ...observation, returns: returns.value, ...disputes.value });
   }
   return ok(all);
 }
@@ -72,4 +75,23 @@ function readReturns(
   } catch {
     return err(unreadable('what came back cannot be read'));
   }
+}
+
+/** A charge says that it is disputed, and not how. */
+async function disputesFor(
+  reader: Reader,
+  object: unknown,
+  { kind, object: id }: Observation,
+): Promise<Result<Pick<Observation, 'disputes'>, ProviderFault>> {
+  const charge = kind === 'collect' ? paymentIntent.parse(object).latest_charge : undefined;
+  if (typeof charge !== 'object' || !charge?.disputed) return ok({});
+  const pages = await readPages(reader, '/v1/disputes', { payment_intent: id });
+  if (pages.isErr()) return err(pages.error);
+  const parsed = dispute.array().safeParse(pages.value);
+  const all = parsed.success ? parsed.data.map(disputeOf) : [undefined];
+  const disputes = all.filter((one) => one !== undefined);
+  if (disputes.length < all.length) return err(unreadable('a dispute cannot be read'));
+  return ok({
+    disputes: disputes.map(({ object: _object, rawStatus: _raw, ...said }): ObservedDispute => said).reverse(),
+  });
 }

@@ -131,7 +131,7 @@ export {
   operationKinds,
   type WebhookFacts,
 } from './port/descriptor.ts';
-export type { Observation, ObservedReturn, ObservedStatus } from './port/observation.ts';
+export type { Observation, ObservedDispute, ObservedReturn, ObservedStatus } from './port/observation.ts';
 export type { Operation, Send } from './port/operation.ts';
 export type {
   Accepted,

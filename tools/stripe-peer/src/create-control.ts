@@ -92,6 +92,8 @@ function disputeOf(state: PeerState, intentId: string, status: PeerDispute['stat
     reason: 'fraudulent',
     status,
   });
+  const charge = state.tables.charge.get(String(intent.latest_charge));
+  if (charge) put(state, 'charge', { ...charge, disputed: true });
   if (before === undefined) moveFunds(state, { amount: -amount, currency, type: 'adjustment', source: id });
   if (before !== undefined && status === 'won') moveFunds(state, { amount, currency, type: 'adjustment', source: id });
   const isOver = ['won', 'lost', 'warning_closed', 'prevented'].includes(status);

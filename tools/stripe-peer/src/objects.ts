@@ -37,6 +37,7 @@ export type PeerCharge = Pick<
   | 'captured'
   | 'created'
   | 'currency'
+  | 'disputed'
   | 'livemode'
   | 'metadata'
   | 'payment_intent'

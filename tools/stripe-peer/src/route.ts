@@ -71,6 +71,6 @@ const routes: readonly (readonly ['GET' | 'POST', RegExp, Handle])[] = [
   ['GET', at('account'), (_, __, ___, { account }) => ({ id: account, object: 'account', api_version: apiVersion })],
   ...Object.entries(tables).flatMap(([name, table]): readonly (readonly ['GET', RegExp, Handle])[] => [
     ['GET', at(name), (state, params, _, { path }) => list(state, table, { params, url: path })],
-    ['GET', at(`${name}/${object}`), (state, _, id) => retrieve(state, table, id)],
+    ['GET', at(`${name}/${object}`), (state, params, id) => retrieve(state, table, id, params)],
   ]),
 ];

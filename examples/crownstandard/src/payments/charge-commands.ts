@@ -1,6 +1,6 @@
 import { type Instant, isId, isInstant, type Refusal, type ShapeInvalid, show } from '@holdfast/kernel';
 import { isMoney, type Money } from '@holdfast/money';
-import type { Lookup, Observation, SendOutcome, StartAttemptRefusal } from '@holdfast/providers';
+import type { Lookup, Observation, ObservedDispute, SendOutcome, StartAttemptRefusal } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
 import { z } from 'zod';
 import type { ChargeFor } from './charge.ts';
@@ -56,6 +56,13 @@ export interface GiveBackSurplus {
   readonly refund: string;
 }
 
+/** Notes that a booking was told how a dispute at the bank stands, in the unit that does what follows from that. */
+export interface NoteBankDispute {
+  readonly type: 'NoteBankDispute';
+  readonly dispute: string;
+  readonly standing: ObservedDispute['standing'];
+}
+
 /** The charge exists already. */
 export interface ChargeExists extends Refusal<'charge_exists'> {
   readonly charge: string;
@@ -84,6 +91,12 @@ export interface SurplusUnknown extends Refusal<'surplus_unknown'> {
   readonly object: string;
 }
 
+/** The dispute at the bank does not stand so, or that was told before. */
+export interface BankDisputeMoved extends Refusal<'bank_dispute_moved'> {
+  readonly charge: string;
+  readonly dispute: string;
+}
+
 /** The commands about charges, each with what it may be refused for. */
 export type ChargeCommands = {
   readonly StartCharge: {
@@ -98,6 +111,7 @@ export type ChargeCommands = {
   readonly ReportChargeObservation: { readonly command: ReportChargeObservation; readonly refusal: ChargeUnknown };
   readonly ReportChargeLookup: { readonly command: ReportChargeLookup; readonly refusal: ChargeUnknown };
   readonly PresumeChargeSilence: { readonly command: PresumeChargeSilence; readonly refusal: ChargeUnknown };
+  readonly NoteBankDispute: { readonly command: NoteBankDispute; readonly refusal: ChargeUnknown | BankDisputeMoved };
   readonly GiveBackSurplus: { readonly command: GiveBackSurplus; readonly refusal: ChargeUnknown | SurplusUnknown };
 };
 
@@ -142,6 +156,11 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
     type: z.literal('PresumeChargeSilence'),
     attempt: z.int().positive(),
     sentBefore: instant,
+  }),
+  NoteBankDispute: z.strictObject({
+    type: z.literal('NoteBankDispute'),
+    dispute: object,
+    standing: z.enum(['open', 'lost', 'ended']),
   }),
   GiveBackSurplus: z.strictObject({ type: z.literal('GiveBackSurplus'), object, refund: id }),
 };

@@ -1,6 +1,14 @@
 import { addDuration, type Deadline, type Duration, hours, type Instant, laterOf, minutes } from '@holdfast/kernel';
 import { type Attempt, type AttemptObject, nextLookup } from '@holdfast/providers';
-import { type Charge, chargeStatus, isDeclined, isPayment, leadingAttempt, type Surplus } from './charge.ts';
+import {
+  type BankDispute,
+  type Charge,
+  chargeStatus,
+  isDeclined,
+  isPayment,
+  leadingAttempt,
+  type Surplus,
+} from './charge.ts';
 
 /** Gives what is due of a charge and when: look-ups of what is open, its next call, and what is to be given back. */
 export function deadlinesOf(charge: Charge): readonly Deadline[] {
@@ -13,7 +21,10 @@ export function deadlinesOf(charge: Charge): readonly Deadline[] {
   const back = toGiveBack(charge).map(({ object, at }) => {
     return { name: `give-back-${object}`, dueAt: at, command: { type: 'RefundSurplus' } };
   });
-  return [...looks, ...send, ...back];
+  const bank = untold(charge).map(({ id, at }) => {
+    return { name: `bank-${id}`, dueAt: at, command: { type: 'TellOfBankDispute' } };
+  });
+  return [...looks, ...send, ...back, ...bank];
 }
 
 /** Gives when an attempt is looked up next: while it is open, and once after a decline, since what the provider keeps open of that could still be paid. */
@@ -50,6 +61,11 @@ export function givenUp(charge: Charge, now: Instant): readonly AttemptObject[] 
 /** Gives what a charge has taken once too often and nobody gives back yet. */
 export function toGiveBack(charge: Charge): readonly Surplus[] {
   return isPayment(charge) ? charge.surplus.filter(({ isExact, refund }) => isExact && refund === undefined) : [];
+}
+
+/** Gives the disputes at the bank of which the booking was not told how they stand now. */
+export function untold({ disputes }: Charge): readonly BankDispute[] {
+  return disputes.filter(({ standing, told }) => standing !== told);
 }
 
 /** After this long without a report a call is presumed to have met silence. */

@@ -25,6 +25,7 @@ import {
   startAttempt,
 } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
+import { withDisputes } from './bank-disputes.ts';
 import { type Charge, chargeStatus, isPayment, leadingAttempt } from './charge.ts';
 import {
   type AnyChargeCommand,
@@ -34,12 +35,12 @@ import {
   type SendChargeAgain,
   type StartCharge,
 } from './charge-commands.ts';
-import { deadlinesOf, sendAt } from './charge-deadlines.ts';
+import { deadlinesOf, sendAt, untold } from './charge-deadlines.ts';
 import { CARDS, type SettledCharge, settleCharge, suspenseOf } from './settle-charge.ts';
 
 /** What happened to a charge: every change is all of it, so that nothing is forgotten. Stored without the transfers, since the unit's entry beside it has them. */
 export interface ChargeStepped extends SettledCharge {
-  readonly type: 'ChargeStarted' | 'ChargeSentAgain' | 'ChargeHeardOf' | 'SurplusGivenBack';
+  readonly type: 'ChargeStarted' | 'ChargeSentAgain' | 'ChargeHeardOf' | 'SurplusGivenBack' | 'BankDisputeNoted';
 }
 
 /** The records of charges and refunds. */
@@ -120,6 +121,13 @@ function decideCharge(
     const surplus = known.surplus.map((other) => (other === one ? { ...one, refund } : other));
     return ok([{ type: 'SurplusGivenBack', charge: { ...known, surplus }, transfers: [] }]);
   }
+  if (command.type === 'NoteBankDispute') {
+    const { dispute: name, standing } = command;
+    const one = untold(known).find((dispute) => dispute.id === name && dispute.standing === standing);
+    if (!one) return err({ code: 'bank_dispute_moved', charge: id, dispute: name });
+    const disputes = known.disputes.map((other) => (other === one ? { ...one, told: standing } : other));
+    return ok([{ type: 'BankDisputeNoted', charge: { ...known, disputes }, transfers: [] }]);
+  }
   if (command.type === 'PresumeChargeSilence') {
     const { attempt: number, sentBefore } = command;
     const attempt = known.attempts.find((one) => one.number === number);
@@ -142,7 +150,17 @@ export function afterReport(
   charge: Charge,
   report: ChargeReport,
   at: string,
-  { book, provider }: Pick<ChargeEnvironment, 'book' | 'provider'>,
+  environment: ChargeEnvironment,
+): SettledCharge {
+  const after = stepped(charge, report, at, environment);
+  return { ...after, charge: withDisputes(after.charge, observationsOf(report), at) };
+}
+
+function stepped(
+  charge: Charge,
+  report: ChargeReport,
+  at: string,
+  { book, provider }: ChargeEnvironment,
 ): SettledCharge {
   switch (report.type) {
     case 'ReportChargeOutcome': {
@@ -186,7 +204,11 @@ function decideStart(
   if (account !== undefined && seen.balance(account, amount.currency.code) !== amount.minor)
     return err({ code: 'amount_moved', account, amount });
   return startAttempt(planOf(id, command, environment), at).map(({ attempt }) => [
-    { type: 'ChargeStarted', charge: { for: command.for, attempts: [attempt], surplus: [] }, transfers: [] },
+    {
+      type: 'ChargeStarted',
+      charge: { for: command.for, attempts: [attempt], surplus: [], disputes: [] },
+      transfers: [],
+    },
   ]);
 }
 

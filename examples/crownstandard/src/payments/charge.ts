@@ -1,6 +1,6 @@
 import type { Instant } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
-import type { Attempt, AttemptStatus } from '@holdfast/providers';
+import type { Attempt, AttemptStatus, ObservedDispute } from '@holdfast/providers';
 
 /** What a charge is for, or what is given back of it. */
 export type ChargeFor =
@@ -26,6 +26,16 @@ export interface Charge {
   readonly settledBy?: string;
   /** What else moved. */
   readonly surplus: readonly Surplus[];
+  /** Disputes of it at the customer's bank. */
+  readonly disputes: readonly BankDispute[];
+}
+
+/** A dispute of a payment at the customer's bank. */
+export interface BankDispute extends ObservedDispute {
+  /** When it was heard that it stands so. */
+  readonly at: Instant;
+  /** How it stood when the booking was last told of it. */
+  readonly told?: ObservedDispute['standing'];
 }
 
 /** Money that moved beside what settled a charge: a second success. It lies in suspense until it was given back. */

@@ -22,7 +22,7 @@ export function settleCharge(before: Charge, attempt: Attempt, at: Instant): Set
     .filter(({ object }) => !known.has(object))
     .map(({ object, amount, mismatch }): Surplus => ({ object, amount, at, isExact: !mismatch }));
   const charge = {
-    for: before.for,
+    ...before,
     attempts,
     ...(settledBy === undefined ? {} : { settledBy }),
     surplus: [...before.surplus, ...surplus],

@@ -2,7 +2,7 @@ import type { Refusal } from '@holdfast/kernel';
 import { type Explanation, explainObligation, senderId } from '@holdfast/payouts';
 import { err, ok, type Result } from 'neverthrow';
 import type { Crown } from '../book/open-crown.ts';
-import { openDisputeOf, readBooking } from './booking-state.ts';
+import { openBankDispute, openDisputeOf, readBooking } from './booking-state.ts';
 import { obligationsOf } from './obligations-of.ts';
 
 /** Why a booking's provider is not paid yet. */
@@ -11,7 +11,7 @@ export interface BookingExplanation {
   readonly status: string;
   /** When the booking itself acts next: its 48 hours end, or its thirty days. */
   readonly dueAt?: string;
-  /** The dispute that everything waits for. */
+  /** The dispute that everything waits for, ours or the bank's. */
   readonly dispute?: string;
   /** Of each earning that the booking has handed over: every reason, who clears it, when, and where the money is. */
   readonly earnings: readonly Explanation[];
@@ -27,7 +27,7 @@ export async function explainBooking(crown: Crown, booking: string): Promise<Res
   const read = await readBooking(crown, booking);
   if (read.isErr()) return err(read.error);
   const { status, dueAt } = read.value;
-  const dispute = openDisputeOf(read.value);
+  const dispute = openDisputeOf(read.value) ?? (await openBankDispute(crown, booking, read.value));
   const earnings: Explanation[] = [];
   const moment = { at: crown.clock(), sender: senderId(crown.provider.descriptor) };
   for (const id of (await obligationsOf(crown, booking))?.keys() ?? []) {

@@ -6,7 +6,7 @@ import { intendRefund } from '../payments/refund-charge.ts';
 import type { Told } from '../payments/report-charge.ts';
 import { sendWhereStored } from '../payments/send-charge.ts';
 import { answerOfThen } from './answer-of-then.ts';
-import { type BookingState, readBooking, stillHolds } from './booking-state.ts';
+import { type BookingState, chargeBackOf, readBooking, stillHolds } from './booking-state.ts';
 
 /** A refund of a part of a booking, or of all of it. */
 export interface BookingRefund {
@@ -62,9 +62,6 @@ function askWhileHeld({ bookings }: Crown, { booking, amount }: BookingRefund): 
 }
 
 /** What was handed over comes back from whoever has it: the booking knows by how much each. */
-function askLater({ bookings }: Crown, { booking, refund, amount }: BookingRefund, { parts }: BookingState): Ask {
-  const decided = Object.values(parts?.dispute ?? {}).find(({ status }) => status !== 'open');
-  return decided
-    ? bookings.ask(booking, { type: 'ChargeBackDisputed', debt: refund, dispute: decided.id, amount })
-    : bookings.ask(booking, { type: 'ChargeBackBooking', debt: refund, amount });
+function askLater({ bookings }: Crown, { booking, refund, amount }: BookingRefund, state: BookingState): Ask {
+  return bookings.ask(booking, chargeBackOf(state, { debt: refund, amount }));
 }

@@ -6,10 +6,10 @@ import { bearRefund } from '@holdfast/payouts';
 import { err } from 'neverthrow';
 import type { Crown } from '../book/open-crown.ts';
 import type { Told } from '../payments/report-charge.ts';
-import { type BookingState, openDisputeOf, readBooking } from './booking-state.ts';
+import { type BookingState, openBankDispute, openDisputeOf, readBooking } from './booking-state.ts';
 
 /** A command of a booking by which its provider earns. */
-type EarningCommand =
+export type EarningCommand =
   | { readonly type: 'ReleaseBooking' }
   | { readonly type: 'ResolveDispute'; readonly dispute: string; readonly award: Money }
   | { readonly type: 'RejectDispute' | 'LapseDispute'; readonly dispute: string };
@@ -58,13 +58,14 @@ export async function releaseEarnings(
  * Releases a booking whose 48 hours are over, with its tips.
  *
  * @errors
- * - `dispute_open`: all of it waits for the decision.
+ * - `dispute_open`: all of it waits for the decision, ours or the bank's.
  * - `not_due`, `wrong_status`: it is too early, or it was done.
  */
 export async function releaseBooking(crown: Crown, booking: string): Promise<Told> {
   const read = await readBooking(crown, booking);
   if (read.isErr()) return err(read.error);
   if (openDisputeOf(read.value) !== undefined) return err({ code: 'dispute_open' });
+  if ((await openBankDispute(crown, booking, read.value)) !== undefined) return err({ code: 'dispute_open' });
   return releaseEarnings(crown, booking, { type: 'ReleaseBooking' }, { actor: clockActor, key: `release:${booking}` });
 }
 

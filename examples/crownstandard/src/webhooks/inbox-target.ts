@@ -1,5 +1,5 @@
 import type { Ask } from '@holdfast/kernel';
-import { type InboxTarget, type Observation, readAttemptMark } from '@holdfast/providers';
+import { type InboxTarget, type Knows, type Observation, readAttemptMark } from '@holdfast/providers';
 import { err, ok } from 'neverthrow';
 import type { Crown } from '../book/open-crown.ts';
 import type { ReportChargeObservation } from '../payments/charge-commands.ts';
@@ -15,6 +15,7 @@ export function inboxTarget(crown: Crown): InboxTarget {
     book: { name: crown.book.name, together: reportingTogether(crown) },
     knows: async (observation) => {
       const charge = chargeOf(observation);
+      if (charge === undefined && observation.kind === 'collect') return knowsPayment(crown, observation);
       if (charge === undefined) return payouts.knows(observation);
       const read = await crown.charges.read(charge);
       if (read.isErr()) return err(read.error);
@@ -31,10 +32,22 @@ export function inboxTarget(crown: Crown): InboxTarget {
       if (charge === undefined) return payouts.asks(observation);
       return ok([crown.charges.ask(charge, { type: 'ReportChargeObservation', observation })]);
     },
+    referenceOf: (object) => settledBy(crown, object),
     applied: (observation, receipt) => {
       if (chargeOf(observation) === undefined) payouts.applied?.(observation, receipt);
     },
   };
+}
+
+/** A dispute at the bank carries no mark of ours, only Stripe's name of the payment. It is looked up, and what is found has the mark. */
+async function knowsPayment(crown: Crown, { object }: Observation) {
+  return (await settledBy(crown, object)).map((charge): Knows => (charge === undefined ? 'unknown' : 'agrees'));
+}
+
+/** Finds the charge that an object has settled; its name is our reference. */
+async function settledBy({ charges }: Crown, object: string) {
+  const page = await charges.list({ status: `succeeded.${object}`, limit: 1 });
+  return page.map(({ rows }) => rows[0]?.id);
 }
 
 /** Tells the book what an inbox was told. What is told of a charge goes the way of every report of it, which knows what follows and who asks for that. */

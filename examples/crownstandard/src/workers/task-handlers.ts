@@ -2,6 +2,7 @@ import { clockActor, hours, type LeasedTask, type TaskEnd, type TaskHandler } fr
 import type { Crown } from '../book/open-crown.ts';
 import { goOnWithCharge } from '../payments/go-on-with-charge.ts';
 import type { Told } from '../payments/report-charge.ts';
+import { tellOfBankDisputes } from '../services/bank-dispute.ts';
 import { expireBooking } from '../services/cancel-booking.ts';
 import { withTips } from '../services/dispute.ts';
 import { releaseBooking, releaseEarnings } from '../services/release-earnings.ts';
@@ -12,7 +13,7 @@ export function taskHandlers(crown: Crown): { readonly [kind: string]: TaskHandl
     payout: crown.worker.handlers.payout,
     obligation: (leased) => planTogether(crown, leased),
     booking: (leased) => doBooking(crown, leased),
-    charge: ({ task }) => goOnWithCharge(crown, idOf(task.record)),
+    charge: ({ task }) => doCharge(crown, idOf(task.record)),
   };
 }
 
@@ -27,6 +28,13 @@ async function planTogether(crown: Crown, leased: LeasedTask): Promise<TaskEnd> 
 /** Gives the booking that an obligation is of. */
 export function bookingOf(obligation: string): string | undefined {
   return /^booking\.(.+)$/.exec(obligation)?.[1] ?? /^tip\.(.+)\.[^.]+$/.exec(obligation)?.[1];
+}
+
+/** What is done about a charge comes before what follows from it for its booking. */
+async function doCharge(crown: Crown, id: string): Promise<TaskEnd> {
+  const end = await goOnWithCharge(crown, id);
+  const told = await tellOfBankDisputes(crown, id);
+  return told.isErr() ? { end: 'failed', code: told.error.code } : end;
 }
 
 /** A deadline of a booking: whatever leads to earnings is noted as owed in the same unit. */

@@ -1,26 +1,14 @@
 import type { Instant } from '@holdfast/kernel';
-import type { Money } from '@holdfast/money';
 import { type Observation, type OperationKind, readJson, type VerifiedDelivery } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
 import type { z } from 'zod';
+import { disputeOf, type StripeDispute } from '../dispute-of.ts';
 import { charge, dispute, event, type refund, thinEvent, transfer } from '../objects.ts';
 import { observe, referenceOf, type Seat } from '../observe.ts';
 import { redact } from '../redact.ts';
 import { fieldOf } from '../send.ts';
 import { fromStripeAmount } from '../stripe-amount.ts';
 import type { StripeEventRefusal } from './refusals.ts';
-
-/** A dispute of a payment, as far as holding money needs it. */
-export interface StripeDispute {
-  readonly id: string;
-  /** The payment intent, or the charge where there is none. */
-  readonly object: string;
-  readonly amount: Money;
-  /** While it is open nothing of it is released; a lost one has taken the money back. Anything not known is open. */
-  readonly standing: 'open' | 'lost' | 'ended';
-  readonly rawStatus: string;
-  readonly reason?: string;
-}
 
 /** An object to be looked up, because the event alone does not tell enough. */
 export interface StripeLookUp {
@@ -146,26 +134,13 @@ function tellCharge(seat: Seat, object: unknown): Told {
   return { observations: [observation], lookUps: [{ kind: 'refund', object: on }] };
 }
 
-const ended = new Set(['won', 'warning_closed', 'prevented']);
-
 function tellDispute(object: unknown): Told {
   const parsed = dispute.safeParse(object);
   if (!parsed.success) return { unreadable: issueOf(parsed.error) };
-  const { id, status, reason, payment_intent, charge: on, currency } = parsed.data;
-  const amount = fromStripeAmount(parsed.data.amount, currency);
-  const payment = payment_intent ?? on;
-  if (amount === undefined || !payment) return { unreadable: 'amount or charge: cannot be read' };
-  const standing = status === 'lost' ? 'lost' : ended.has(status) ? 'ended' : 'open';
-  const said: StripeDispute = {
-    id,
-    object: payment,
-    amount,
-    standing,
-    rawStatus: redact(status),
-    ...(reason ? { reason } : {}),
-  };
+  const said = disputeOf(parsed.data);
+  if (said === undefined) return { unreadable: 'amount or charge: cannot be read' };
   // The dispute's amount is not the payment's, so how the payment stands is looked up.
-  return { observations: [], lookUps: [{ kind: 'collect', object: payment }], dispute: said };
+  return { observations: [], lookUps: [{ kind: 'collect', object: said.object }], dispute: said };
 }
 
 function unreadableEvent(error: z.ZodError): StripeEventRefusal {

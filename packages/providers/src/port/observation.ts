@@ -15,6 +15,17 @@ export interface ObservedReturn {
   readonly reference?: string;
 }
 
+/** A payment that the payer has disputed at the bank. It moves no money of an attempt: what follows from it is for whoever the payment was for. */
+export interface ObservedDispute {
+  /** The provider's own name of the dispute. */
+  readonly id: string;
+  readonly amount: Money;
+  /** While it is open nothing of it should be released. A lost one has taken the money back; an ended one has not, or has given it back. */
+  readonly standing: 'open' | 'lost' | 'ended';
+  /** Why, in the provider's words. */
+  readonly reason?: string;
+}
+
 /** What a provider says of one of its objects: the answer to a send, a webhook, a look-up or a line of its list. All four mean the same and are applied the same way. */
 export interface Observation {
   readonly provider: string;
@@ -32,6 +43,8 @@ export interface Observation {
   readonly amount: Money;
   readonly destination?: string;
   readonly returns: readonly ObservedReturn[];
+  /** Of a payment, where the provider was asked for them: disputes at the bank. */
+  readonly disputes?: readonly ObservedDispute[];
   /** What the provider took for it, where it says so. */
   readonly fee?: Money;
   /** Why it failed, in the provider's words. */

@@ -130,6 +130,7 @@ function take(state: PeerState, intent: PeerPaymentIntent, amount: number): Peer
     captured: true,
     created: seconds(state),
     currency,
+    disputed: false,
     livemode,
     metadata,
     payment_intent: intent.id,

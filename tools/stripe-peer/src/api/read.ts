@@ -5,11 +5,13 @@ import { fundsNow, type PeerState } from '../state.ts';
 
 const filters = ['transfer_group', 'destination', 'payment_intent', 'charge', 'status', 'type', 'source', 'transfer'];
 
-/** Gives one object by its id. */
-export function retrieve(state: PeerState, table: keyof PeerTables, id: string): unknown {
+/** Gives one object by its id, with one field expanded where that is asked. */
+export function retrieve(state: PeerState, table: keyof PeerTables, id: string, params: Params): unknown {
+  known(params, ['expand']);
   const object = state.tables[table].get(id);
   if (object === undefined) throw missing(table, id);
-  return object;
+  const field = params.get('expand[0]');
+  return field === undefined ? object : expanded(state, object, field);
 }
 
 /** Gives a page of a list, newest first, with Stripe's cursors. */
@@ -28,7 +30,8 @@ export function list(
     throw invalid('limit', 'parameter_invalid_integer', 'limit is from 1 to 100.');
   }
   const wanted = [...Object.entries(fixed), ...filters.flatMap((name) => pick(params, name))];
-  const all = [...state.tables[table].values()].filter((one) => matches(one, params, wanted)).reverse();
+  const isWanted = filterOf(params, wanted);
+  const all = [...state.tables[table].values()].filter(isWanted).reverse();
   const after = place(all, params.get('starting_after'), 'starting_after');
   const before = place(all, params.get('ending_before'), 'ending_before');
   const start = after === undefined ? Math.max(0, (before ?? 0) - limit) : after + 1;
@@ -47,22 +50,13 @@ function place(all: readonly { readonly id: string }[], id: string | undefined, 
   return at;
 }
 
-function matches(
-  one: PeerTables[keyof PeerTables],
-  params: Params,
-  wanted: readonly (readonly [name: string, value: string])[],
-): boolean {
-  const within = (name: string, test: (limit: number) => boolean) => {
-    const limit = params.get(`created[${name}]`);
-    return limit === undefined || test(Number(limit));
-  };
-  return (
-    wanted.every(([name, value]) => Reflect.get(one, name) === value) &&
-    within('gte', (limit) => one.created >= limit) &&
-    within('gt', (limit) => one.created > limit) &&
-    within('lte', (limit) => one.created <= limit) &&
-    within('lt', (limit) => one.created < limit)
-  );
+/** Reads the filter once: a list is long where many payments are. */
+function filterOf(params: Params, wanted: readonly (readonly [name: string, value: string])[]) {
+  const limit = (name: string, absent: number) => Number(params.get(`created[${name}]`) ?? absent);
+  const from = Math.max(limit('gte', Number.NEGATIVE_INFINITY), limit('gt', Number.NEGATIVE_INFINITY) + 1);
+  const to = Math.min(limit('lte', Number.POSITIVE_INFINITY), limit('lt', Number.POSITIVE_INFINITY) - 1);
+  return (one: PeerTables[keyof PeerTables]): boolean =>
+    one.created >= from && one.created <= to && wanted.every(([name, value]) => Reflect.get(one, name) === value);
 }
 
 function pick(params: Params, name: string): readonly (readonly [string, string])[] {

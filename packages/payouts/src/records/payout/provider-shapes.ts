@@ -2,6 +2,7 @@ import {
   type ActionRequired,
   type Mode,
   type NotSent,
+  type ObservedDispute,
   type ObservedStatus,
   operationKinds,
   type RejectionAdvice,
@@ -35,6 +36,17 @@ export const observationShape = z.strictObject({
   returns: z
     .array(z.strictObject({ id: nameField, amount: amountField, at: instantField, reference: words.optional() }))
     .max(1_000),
+  disputes: z
+    .array(
+      z.strictObject({
+        id: nameField,
+        amount: amountField,
+        standing: oneOf<ObservedDispute['standing']>({ open: 1, lost: 1, ended: 1 }),
+        reason: words.optional(),
+      }),
+    )
+    .max(100)
+    .optional(),
   fee: anyAmountField.optional(),
   failure: words.optional(),
   createdAt: instantField,
