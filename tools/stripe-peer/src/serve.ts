@@ -204,7 +204,9 @@ function withoutEffect(serving: Serving, { incoming, response, fault, note }: Tu
   if (typeof effect === 'object') {
     // Executed later, and the answer under the key stays what it was.
     const once = { ...incoming, key: fault.fault === 'answer' ? undefined : incoming.key };
-    serving.later.push({ at: state.now() + effect.laterMs, run: () => void execute(serving, once, undefined) });
+    // A request that was long on its way meets its key like any other.
+    const run = (): void => void (replayOf(serving, once) ?? execute(serving, once, undefined));
+    serving.later.push({ at: state.now() + effect.laterMs, run });
   }
   if (fault.fault !== 'answer') {
     breakOff(response, fault.fault, note);

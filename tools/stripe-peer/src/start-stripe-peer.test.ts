@@ -184,6 +184,20 @@ describe('a key', () => {
 });
 
 describe('a fault', () => {
+  it('executes a request that arrives late once, where it was sent again under its key meanwhile', async () => {
+    const { peer, stripe } = await start();
+    await peer.fund('usd', 5000n);
+    for (const key of ['once', 'again']) {
+      // The SDK itself sends once more when a connection is closed.
+      await peer.script({ path: '/v1/transfers', times: 2, meets: { fault: 'cut', effect: { laterMs: 1000 } } });
+      await stripe.transfers.create(toBob, { idempotencyKey: key }).catch((error: unknown) => error);
+      expect(await peer.transfers()).toHaveLength(key === 'once' ? 0 : 1);
+      if (key === 'again') await stripe.transfers.create(toBob, { idempotencyKey: key });
+      await peer.advance(1000);
+    }
+    expect(await peer.transfers()).toHaveLength(2);
+  });
+
   it('by script: executed or not, at once or later', async () => {
     const { peer, stripe } = await start();
     await peer.fund('usd', 10_000n);
