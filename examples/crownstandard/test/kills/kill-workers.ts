@@ -105,7 +105,7 @@ async function killOne(
   const aim = how === 'aimed' ? aimOf(random) : undefined;
   const afterMs = random.integer(how === 'from its start' ? MOST_MS : MOST_MS_PAYING);
   await worker.start({ ...world.startOf(notes), ...(aim ? { aim } : {}) });
-  await delaySome(world, random, how);
+  await delaySome(world, random);
   const feeding = turn();
   await world.pass(HOUR_MS / 2 + random.integer(HOUR_MS), worker);
   // Whatever it is waited for may not come: then the worker has nothing left to do.
@@ -121,14 +121,16 @@ function aimOf(random: Random): AimedKill {
 }
 
 /**
- * Has the peer take its time for a transfer, so that a kill meets it on the way. Where the kill is near, the transfer may be executed only when the next worker has
- * looked for it, not found it, and sent it again: then nothing but its key keeps it from being paid twice.
+ * Has the peer take its time for a transfer, so that a kill meets it on the way; and has another one arrive only when the next worker has looked for it, not found
+ * it, and sent it again: then nothing but its key keeps it from being paid twice.
  */
-async function delaySome({ peer }: KillWorld, random: Random, how: Kill['how']): Promise<void> {
-  const outlives = how !== 'from its start' && random.chance(60);
-  const ms = outlives ? 1_000 + random.integer(1_500) : 5 + random.integer(60);
-  const meets = { fault: 'delay', ms } as const;
-  await peer.script({ method: 'POST', path: '^/v1/transfers$', skip: outlives ? 0 : random.integer(3), meets });
+async function delaySome({ peer }: KillWorld, random: Random): Promise<void> {
+  const transfers = { method: 'POST', path: '^/v1/transfers$' } as const;
+  const effect = { laterMs: HOUR_MS / 3 + random.integer(2 * HOUR_MS) };
+  await peer.script(
+    { ...transfers, skip: random.integer(2), meets: { fault: 'delay', ms: 5 + random.integer(60) } },
+    { ...transfers, skip: random.integer(3), meets: { fault: 'cut', effect } },
+  );
 }
 
 /** Kills a worker after so many milliseconds, where it has not done so by itself. */

@@ -74,9 +74,10 @@ export async function openKillWorld({
     startOf: (notes) => ({ url, schema, book: BOOK, peer: { host, port }, port: webhooksPort, aheadMs, notes }),
     notes: (name) => path.join(folder, `${name}.notes`),
     pass: async (ms, worker) => {
+      // Not the worker first: what it would send from the future, the peer would have from the past.
+      await peer.advance(ms);
       aheadMs += ms;
       worker?.pass(ms);
-      await peer.advance(ms);
       await passInStore(pool, schema, ms);
     },
     quiet: () => untilQuiet(pool, schema, clock),
