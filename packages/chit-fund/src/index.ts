@@ -223,6 +223,20 @@ export type { HowWon, Settlement, SettlementInput, TicketStanding, Win } from '.
 export { type ShareOut, shareOut } from './settlement/share-out.ts';
 export { shareRemainder } from './settlement/share-remainder.ts';
 export { shareTicket } from './settlement/share-ticket.ts';
+export type { BidModel, Situation, Valuation } from './simulate/bid-model.ts';
+export { decliningNeeds } from './simulate/declining-needs.ts';
+export { normalValuations } from './simulate/normal-valuations.ts';
+export type { RandomSource } from './simulate/random-source.ts';
+export type { SimulationInvalid, SimulationStuck } from './simulate/refusals.ts';
+export {
+  type SimulatedDraw,
+  type SimulatedTicket,
+  type Simulation,
+  type SimulationOptions,
+  type SimulationRefusal,
+  simulateScheme,
+} from './simulate/simulate-scheme.ts';
+export { uniformValuations } from './simulate/uniform-valuations.ts';
 export { defineScheme } from './terms/define-scheme.ts';
 export { parseTerms, termsToJson } from './terms/parse-terms.ts';
 export type { TermsInvalid } from './terms/refusals.ts';

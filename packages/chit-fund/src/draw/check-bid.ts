@@ -2,6 +2,7 @@ import { type Money, money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import type { Scheme } from '../terms/terms.ts';
 import { checkSetting } from './check-setting.ts';
+import { contending } from './contending.ts';
 import type { DrawSetting } from './draw.ts';
 import type {
   BidAboveHighest,
@@ -41,7 +42,8 @@ export function checkBid(
   if (checked.isErr()) return err(checked.error);
   const why = whyNoBids(setting);
   if (why !== undefined) return err({ code: 'bids_not_taken', instalment: setting.instalment, why });
-  if (!setting.eligible.includes(bid.ticket)) return err({ code: 'ticket_not_eligible', ticket: bid.ticket });
+  if (!contending(setting).eligible.includes(bid.ticket))
+    return err({ code: 'ticket_not_eligible', ticket: bid.ticket });
   return checkDiscount(setting.scheme, bid.discount);
 }
 
@@ -51,7 +53,7 @@ export function checkBid(
  * @param setting - Whose turn it is.
  */
 export function whyNoBids(setting: DrawSetting): BidsNotTaken['why'] | undefined {
-  const { scheme, instalment, unprized } = setting;
+  const { scheme, instalment, unprized } = contending(setting);
   const company = scheme.terms.companyChit?.instalment === instalment ? 1 : 0;
   if (scheme.discount === undefined) return 'method';
   if (company === scheme.winnersPerDraw) return 'company_chit';

@@ -11,7 +11,7 @@ import type { DrawInvalid } from './refusals.ts';
  *
  * @errors
  * - `draw_invalid`: an instalment that there is not; tickets that are none, twice there or not in order; an eligible ticket that has won; a company chit
- *   without a ticket of the foreman that has not won.
+ *   to come without a ticket of the foreman that has not won.
  */
 export function checkSetting(setting: DrawSetting): Result<DrawSetting, DrawInvalid> {
   const { scheme, instalment, unprized, eligible, foremanTicket } = setting;
@@ -25,7 +25,8 @@ export function checkSetting(setting: DrawSetting): Result<DrawSetting, DrawInva
   }
   const prized = eligible.find((ticket) => !unprized.includes(ticket));
   if (prized !== undefined) return invalid('eligible', prized, 'tickets that have not won');
-  if (companyChit?.instalment === instalment && (foremanTicket === undefined || !unprized.includes(foremanTicket))) {
+  const waits = companyChit !== undefined && companyChit.instalment >= instalment;
+  if (waits && (foremanTicket === undefined || !unprized.includes(foremanTicket))) {
     return invalid('foremanTicket', foremanTicket, 'a ticket of the foreman that has not won: the company chit is his');
   }
   return ok(setting);

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fifteenTickets, schemeWith, schemeWithout } from '../../test/example-schemes.ts';
 import type { DiscountTerms, Scheme } from '../terms/terms.ts';
+import { checkBid } from './check-bid.ts';
 import { commitLot } from './commit-lot.ts';
 import { type DrawInput, decideDraw } from './decide-draw.ts';
 import type { Bid, DrawResult } from './draw.ts';
@@ -155,6 +156,21 @@ describe('the company chit', () => {
     const own = all.filter((ticket) => ticket !== 4);
     const second = { unprized: own, eligible: own, foremanTicket: 5, bids: bidsOf([5, 40_000n], [6, 30_000n]) };
     expect(decide(second)).toMatchObject({ wins: [{ ticket: 5, how: 'bid', discount: 40_000_00n }] });
+  });
+
+  it('15: leaves the ticket that waits for it out of the draws before, and the others of the foreman in', () => {
+    const scheme = schemeWith({ companyChit: { instalment: 3, commission: false } });
+    const before = { scheme, unprized: all, eligible: all, foremanTicket: 4 };
+    const bids = bidsOf([4, 60_000n], [5, 50_000n]);
+    expect(ticketsOf(decide({ ...before, bids }))).toEqual([5]);
+    expect(lotOf(decide(before))?.among).not.toContain(4);
+    expect(checkBid(input(before), { ticket: 4, discount: 60_000_00n })._unsafeUnwrapErr().code).toBe(
+      'ticket_not_eligible',
+    );
+    const two = { scheme, unprized: [4, 9], eligible: [4, 9], foremanTicket: 4 };
+    expect(decide({ ...two, bids: bidsOf([9, 50_000n]) })).toMatchObject({ wins: [{ ticket: 9, how: 'sole' }] });
+    const { foremanTicket: _, ...none } = before;
+    expect(decideDraw(input(none))._unsafeUnwrapErr()).toMatchObject({ field: 'foremanTicket', given: 'undefined' });
   });
 
   it('14: is refused without a ticket of the foreman, and adjourned where his is in default', () => {

@@ -4,6 +4,7 @@ import type { HowWon, Win } from '../settlement/settlement.ts';
 import type { Method } from '../terms/terms.ts';
 import { checkDiscount, type DiscountRefusal } from './check-bid.ts';
 import { checkSetting } from './check-setting.ts';
+import { contending } from './contending.ts';
 import type { Bid, DrawResult, DrawSetting, LotSource } from './draw.ts';
 import { drawLot, type LotRefusal } from './draw-lot.ts';
 import { rankBids } from './rank-bids.ts';
@@ -45,7 +46,9 @@ export function decideDraw(input: DrawInput): Decided {
   if (checked.isErr()) return err(checked.error);
   const { quorum, scheme, unprized, eligible, foremanTicket } = input;
   if (quorum !== undefined && quorum.present < quorum.least) return adjourned('no_quorum');
-  if (scheme.terms.companyChit?.instalment !== input.instalment) return findWinners(input, scheme.winnersPerDraw);
+  if (scheme.terms.companyChit?.instalment !== input.instalment) {
+    return findWinners(contending(input), scheme.winnersPerDraw);
+  }
   // checkSetting has seen to it that the foreman has a ticket that has not won.
   const foreman = foremanTicket as number;
   if (!eligible.includes(foreman)) return adjourned('nobody_eligible');

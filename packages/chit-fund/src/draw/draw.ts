@@ -19,7 +19,7 @@ export interface DrawSetting {
   readonly unprized: readonly number[];
   /** Those of them that may win now. */
   readonly eligible: readonly number[];
-  /** The foreman's ticket that takes the company chit; needed in its instalment. */
+  /** The foreman's ticket that takes the company chit: needed up to its instalment, and wins in no draw before. */
   readonly foremanTicket?: number;
 }
 
