@@ -60,8 +60,10 @@ export async function killWorkers(options: KillOptions): Promise<KillReport> {
     const last = world.nextWorker();
     await last.start(world.startOf(world.notes('last')));
     const turn = () => feed.turn(0);
-    await settle(world, last, { turn, open: () => stillOpen(world, feed), work: operator }).finally(() => last.stop());
-    const problems = await checkBooks(world, feed);
+    const open = await settle(world, last, { turn, open: () => stillOpen(world, feed), work: operator }).finally(() =>
+      last.stop(),
+    );
+    const problems = [...open, ...(await checkBooks(world, feed))];
     const sends = (await world.peer.requests()).filter(
       ({ method, url }) => method === 'POST' && url === '/v1/transfers',
     );
@@ -91,7 +93,10 @@ async function warmUp(world: KillWorld, kills: number, turn: () => Promise<void>
     await turn();
     await world.pass(HOUR_MS, worker);
   }
-  await world.pass((DELAY_HOURS - steps) * HOUR_MS, worker);
+  for (let left = DELAY_HOURS - steps; left > 0; left -= STEP_HOURS) {
+    await world.quiet();
+    await world.pass(Math.min(left, STEP_HOURS) * HOUR_MS, worker);
+  }
   await worker.stop();
 }
 
@@ -151,6 +156,8 @@ const HOWS: readonly Kill['how'][] = ['from its start', 'from its first payout',
 const BOOKINGS = 2;
 /** An hour passes between two kills, nearly: a worker that lives so shortly has to meet what waits for it before a provider forgets it. */
 const HOUR_MS = 3_600_000;
+/** At most at a time where nobody is killed. */
+const STEP_HOURS = 4;
 /** From completion to payout. */
 const DELAY_HOURS = 48;
 /** A worker that is killed by the clock lives at most so long. */

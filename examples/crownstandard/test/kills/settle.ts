@@ -38,22 +38,22 @@ export async function workThroughQueue({ crown, peer }: KillWorld, work: Operato
   }
 }
 
-/** Lets a worker work until all is paid, as time goes on. */
+/** Lets a worker work until all is paid, as time goes on; gives what is open for all that time. */
 export async function settle(
   world: KillWorld,
   worker: SpawnedWorker,
   { turn, open, work }: { turn(): Promise<void>; open(): Promise<readonly string[]>; readonly work: OperatorWork },
-): Promise<void> {
+): Promise<readonly string[]> {
   for (let hours = 0; hours < MOST_HOURS; hours += STEP_HOURS) {
     await world.pass(STEP_HOURS * 3_600_000, worker);
     await turn();
     await world.quiet();
     await workThroughQueue(world, work);
-    if ((await open()).length === 0) return;
+    if ((await open()).length === 0) return [];
   }
-  throw new Error(`after ${MOST_HOURS} hours not everything is done: ${(await open()).join('; ')}`);
+  return (await open()).map((what) => `${what} is open after ${MOST_HOURS} hours`);
 }
 
 const olga = { id: 'olga', role: 'operator' };
 const STEP_HOURS = 3;
-const MOST_HOURS = 120;
+const MOST_HOURS = 240;
