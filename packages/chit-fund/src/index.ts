@@ -1,3 +1,4 @@
+export { type ChitDifference, checkChits } from './check-chits.ts';
 export {
   depositAccount,
   foremanAccount,

@@ -44,11 +44,13 @@ function drawDeadlines(chit: Chit, environment: ChitEnvironment): readonly Deadl
 }
 
 function instalmentDeadlines(chit: Chit, environment: ChitEnvironment): readonly Deadline[] {
-  return chit.instalments.flatMap(({ status, money, overdue }, index): readonly Deadline[] => {
+  return chit.instalments.flatMap(({ status, sequence, money, overdue }, index): readonly Deadline[] => {
     const instalment = index + 1;
     const dueAt = startOf(overdueFrom(chit, instalment), environment);
     if (status === 'declared')
-      return [{ name: `settle-${instalment}`, dueAt, command: asked({ type: 'SettleInstalment', instalment }) }];
+      return [
+        { name: `settle-${instalment}-${sequence}`, dueAt, command: asked({ type: 'SettleInstalment', instalment }) },
+      ];
     const isOpen = chit.tickets.some(({ arrears }) =>
       arrears.some((one) => one.instalment === instalment && !one.late),
     );
@@ -67,8 +69,9 @@ function prizeDeadlines(chit: Chit, environment: ChitEnvironment): readonly Dead
   return chit.tickets.flatMap(({ prize }, index): readonly Deadline[] => {
     if (prize?.status !== 'awaiting' && prize?.status !== 'secured') return [];
     const next = drawDays[prize.instalment];
+    const sequence = chit.instalments[prize.instalment - 1]?.sequence ?? 1;
     if (next === undefined) return [];
     const command = asked({ type: 'DepositPrize', ticket: index + 1 });
-    return [{ name: `deposit-${index + 1}`, dueAt: startOf(next, environment), command }];
+    return [{ name: `deposit-${index + 1}-${sequence}`, dueAt: startOf(next, environment), command }];
   });
 }

@@ -8,3 +8,4 @@ export {
   smallTerms,
   wholeAgreement,
 } from './open-chits.ts';
+export { anyLateTerms, type LifeOptions, playLife } from './play-life.ts';

@@ -4,6 +4,8 @@ import { err, ok, type Result } from 'neverthrow';
 import { prizeAccount, ticketAccount, unpaidAccount, worldAccount } from '../accounts.ts';
 import { type ChitEnvironment, dayOf } from '../environment.ts';
 import { Moves } from '../moves.ts';
+import { creditTicket } from '../payments/credit-ticket.ts';
+import { accrue } from '../payments/interest.ts';
 import type {
   ChitCurrencyDiffers,
   ChitNotDue,
@@ -56,7 +58,7 @@ export function decidePrizes(
     case 'PayPrize':
       return decidePayPrize(chit, { known, prize, command, context, environment });
     case 'PrepayPrize':
-      return decidePrepay(chit, { prize, command, context });
+      return decidePrepay(chit, { prize, command, context, environment });
     case 'DepositPrize': {
       const { instalment, amount } = prize;
       const { id, at } = context;
@@ -121,13 +123,23 @@ function decidePayPrize(
 
 function decidePrepay(
   chit: Chit,
-  given: { readonly prize: Prize; readonly command: PrepayPrize; readonly context: Context },
+  given: {
+    readonly prize: Prize;
+    readonly command: PrepayPrize;
+    readonly context: Context;
+    readonly environment: ChitEnvironment;
+  },
 ): Decided {
-  const { prize, command, context } = given;
+  const { prize, command, context, environment } = given;
   const { ticket, channel } = command;
   const { id } = context;
   const { instalment, amount } = prize;
-  const kept = futureLiability(chit, ticket);
+  const today = dayOf(context.at, environment);
+  // What is in arrears is paid with it: nobody has credit and owes something.
+  const owed = (ticketOf(chit, ticket)?.arrears ?? [])
+    .map((arrear) => accrue(arrear, chit.terms.late, today))
+    .reduce((sum, { principal, forfeited, interest }) => sum + principal + forfeited + interest, 0n);
+  const kept = futureLiability(chit, ticket) + owed;
   if (kept > amount)
     return err({
       code: 'credit_too_small',
@@ -137,11 +149,24 @@ function decidePrepay(
     });
   // Nothing below refuses.
   const lies = liesIn(prize, id);
-  const { transfers } = new Moves(chit)
+  const moves = new Moves(chit)
     .add(lies, ticketAccount(id, ticket), kept, 'prepaid')
     .add(lies, worldAccount(channel), amount - kept, 'prize');
+  const credited = creditTicket(chit, { id, ticket, amount: kept, today }, moves);
+  const { transfers } = moves;
   const paid = amountOf(chit, amount - kept);
-  return ok([{ type: 'PrizePrepaid', ticket, instalment, paid, kept: amountOf(chit, kept), channel, transfers }]);
+  return ok([
+    {
+      type: 'PrizePrepaid',
+      ticket,
+      instalment,
+      paid,
+      kept: amountOf(chit, kept),
+      credited,
+      channel,
+      transfers,
+    },
+  ]);
 }
 
 /** Names the account in which a prize lies. */

@@ -1,5 +1,6 @@
 import type { Instant, Transfer } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
+import type { Credited } from '../payments/events.ts';
 import type { SecurityKind } from './commands.ts';
 
 /** What happens with prizes. */
@@ -27,6 +28,8 @@ export type PrizeEvent =
       readonly instalment: number;
       readonly paid: Money;
       readonly kept: Money;
+      /** What became of what was kept: arrears first. */
+      readonly credited: Credited;
       readonly channel: string;
       readonly transfers: readonly Transfer[];
     }

@@ -1,10 +1,12 @@
+import { withCredited } from '../payments/evolve.ts';
 import { withTicket } from '../scheme-of.ts';
 import type { Chit, Prize } from '../state.ts';
 import type { PrizeEvent } from './events.ts';
 
 /** Folds what happens with prizes. */
 export function evolvePrizes(chit: Chit, event: PrizeEvent): Chit {
-  return withTicket(chit, event.ticket, (ticket) =>
+  const credited = event.type === 'PrizePrepaid' ? withCredited(chit, event.credited) : chit;
+  return withTicket(credited, event.ticket, (ticket) =>
     ticket.prize ? { ...ticket, prize: evolvePrize(ticket.prize, event) } : ticket,
   );
 }
