@@ -11,6 +11,12 @@ import ts from 'typescript';
 const pure = [
   'money/src',
   'fees/src',
+  'chit-fund/src/draw',
+  'chit-fund/src/law',
+  'chit-fund/src/returns',
+  'chit-fund/src/settlement',
+  'chit-fund/src/simulate',
+  'chit-fund/src/terms',
   'chit-score/src',
   'ledger/src',
   'escrow/src',

@@ -134,7 +134,15 @@ describe('published examples', () => {
     expect([perShare, remainder]).toEqual([rupees(1_200), 0n]);
     expect(payouts).toEqual([12_000, 9_600, 7_200, 4_800, 2_400].map(rupees));
     expect(shareOut(100n, [1n, 1n, 1n])).toEqual({ perShare: 33n, payouts: [33n, 33n, 33n], remainder: 1n });
-    expect(() => shareOut(100n, [0n])).toThrow('not all of them zero');
+    expect(shareOut(100n, [1n, 0n])).toEqual({ perShare: 100n, payouts: [100n, 0n], remainder: 0n });
+    for (const [fund, shares] of [
+      [100n, [0n]],
+      [100n, []],
+      [-1n, [1n]],
+      [100n, [2n, -1n]],
+    ] as const) {
+      expect(() => shareOut(fund, shares)).toThrow('not all of them zero');
+    }
   });
 });
 

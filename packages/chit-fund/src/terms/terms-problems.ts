@@ -13,10 +13,9 @@ export interface TermsProblem {
   readonly allowed: string;
 }
 
-/** The most tickets of a scheme. */
-export const MOST_TICKETS = 10_000;
-/** The most instalments of a scheme. */
-export const MOST_INSTALMENTS = 2_000;
+const MOST_TICKETS = 10_000;
+
+const MOST_INSTALMENTS = 2_000;
 /** The highest tax on the commission, in basis points: a half. */
 export const MOST_TAX_BPS = 5_000n;
 const MOST_DAYS = 366;
