@@ -11,6 +11,7 @@ export { aligned, count, dollars, PGLITE_NOTE, passLines, sideBySide } from './p
 export { type DemoProgram, type DemoSurroundings, playDemo } from './play-demo.ts';
 export type { ProcessIdentity } from './process-identity.ts';
 export { type ProgressBar, progressBar, type Terminal } from './progress-bar.ts';
+export { remembering } from './remembering.ts';
 export { runInOrder } from './run-in-order.ts';
 export { HOUR_MS, type VirtualClock, virtualClock } from './virtual-clock.ts';
 export { type Signals, watchSignals } from './watch-signals.ts';

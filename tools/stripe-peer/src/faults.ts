@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PeerErrorBody } from './answer.ts';
+import { readParams } from './form.ts';
 
 /** Whether a request that meets a fault is executed: not at all, at once, or after a while by the peer's clock. */
 export type Effect = 'none' | 'now' | { readonly laterMs: number };
@@ -61,11 +62,25 @@ export interface PeerChances {
   readonly truncated?: number;
 }
 
+/** Faults by chance: the same seed gives the same faults to the same keys. */
+export interface SeededChances {
+  readonly seed: string;
+  readonly post: PeerChances;
+  /** Instead, for a request whose `metadata[attempt]` is above 1, so that a run of bad luck has an end. */
+  readonly later?: PeerChances;
+}
+
 /** Chooses the fault of a request: by the script, else by chance. The same seed, key and send meet the same fault. */
 export function chooseFault(
   script: ScriptedRule[],
-  chances: { readonly seed: string; readonly post: PeerChances } | undefined,
-  request: { readonly method: string; readonly path: string; readonly key: string | undefined; readonly send: number },
+  chances: SeededChances | undefined,
+  request: {
+    readonly method: string;
+    readonly path: string;
+    readonly body: string;
+    readonly key: string | undefined;
+    readonly send: number;
+  },
 ): PeerFault | undefined {
   for (const one of script) {
     const { method, path } = one.rule;
@@ -79,7 +94,8 @@ export function chooseFault(
     return one.rule.meets;
   }
   if (chances === undefined || request.method !== 'POST' || request.key === undefined) return undefined;
-  return byChance(chances.post, drawOf(`${chances.seed} ${request.key} ${request.send}`));
+  const isLater = chances.later && Number(readParams(request.body).get('metadata[attempt]') ?? 1) > 1;
+  return byChance((isLater && chances.later) || chances.post, drawOf(`${chances.seed} ${request.key} ${request.send}`));
 }
 
 /** A rule with what is left of it. */

@@ -2,7 +2,7 @@ export type { PeerErrorBody } from './answer.ts';
 export { connectStripePeer } from './connect-stripe-peer.ts';
 export type { PeerBookRow, RecordedRequest, StripePeerControl } from './control.ts';
 export { type PeerWebhooks, signWebhook } from './deliver-webhooks.ts';
-export type { Effect, PeerChances, PeerFault, PeerRule } from './faults.ts';
+export type { Effect, PeerChances, PeerFault, PeerRule, SeededChances } from './faults.ts';
 export type {
   PeerBalanceTransaction,
   PeerDispute,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { PeerError, type PeerErrorBody } from './answer.ts';
 import type { RecordedRequest, StripePeerControl } from './control.ts';
-import { chooseFault, type Effect, type PeerChances, type PeerFault, type ScriptedRule } from './faults.ts';
+import { chooseFault, type Effect, type PeerFault, type ScriptedRule, type SeededChances } from './faults.ts';
 import { readParams } from './form.ts';
 import { route } from './route.ts';
 import { runCall } from './run-call.ts';
@@ -18,7 +18,7 @@ export interface Serving {
   readonly later: { readonly at: number; readonly run: () => void }[];
   readonly runLater: () => void;
   readonly account: string;
-  readonly chances: { readonly seed: string; readonly post: PeerChances } | undefined;
+  readonly chances: SeededChances | undefined;
   readonly keysForMs: number;
 }
 
@@ -74,7 +74,7 @@ async function answer(serving: Serving, incoming: Incoming, response: ServerResp
   const { method, path, query, body, key, message } = incoming;
   const send = serving.sends.get(key ?? '') ?? 0;
   serving.sends.set(key ?? '', send + 1);
-  const fault = chooseFault(serving.script, serving.chances, { method, path, key, send });
+  const fault = chooseFault(serving.script, serving.chances, { method, path, body, key, send });
   const { 'stripe-account': account, 'stripe-version': version } = message.headers;
   const at = serving.requests.length;
   const record: RecordedRequest = {

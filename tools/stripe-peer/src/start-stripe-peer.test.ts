@@ -235,6 +235,18 @@ describe('a fault', () => {
   });
 });
 
+describe('chances of later attempts', () => {
+  it('stand in for the others once the metadata says that it is one', async () => {
+    const { peer, stripe } = await start({ chances: { seed: '7', post: { throttled: 1 }, later: {} } });
+    await peer.fund('usd', 10_000n);
+    const send = (attempt: string) =>
+      stripe.transfers
+        .create({ ...toBob, metadata: { attempt } }, { idempotencyKey: `key-${attempt}` })
+        .then(() => 'sent', codeOf);
+    expect([await send('1'), await send('2')]).toEqual([[429, 'rate_limit'], 'sent']);
+  });
+});
+
 describe('webhooks', () => {
   it('are of the types that were asked for, and of all where none was', async () => {
     const waiting = async (webhooks: Partial<PeerWebhooks>) => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { RecordedRequest, StripePeerControl } from './control.ts';
 import { createControl } from './create-control.ts';
 import { deliverDue, type PeerWebhooks, queueEvent, type WaitingDelivery } from './deliver-webhooks.ts';
-import type { PeerChances, ScriptedRule } from './faults.ts';
+import type { ScriptedRule, SeededChances } from './faults.ts';
 import type { PeerEvent } from './objects.ts';
 import { serve } from './serve.ts';
 import { openState } from './state.ts';
@@ -25,8 +25,7 @@ export interface StripePeerOptions {
   readonly fee?: { readonly basisPoints: number; readonly fixed: number };
   /** How long a key is known, in milliseconds; a day where it is absent. */
   readonly keysForMs?: number;
-  /** Faults by chance: the same seed gives the same faults to the same keys. */
-  readonly chances?: { readonly seed: string; readonly post: PeerChances };
+  readonly chances?: SeededChances;
   readonly webhooks?: PeerWebhooks;
 }
 
