@@ -14,11 +14,18 @@ import {
 } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { authRoutes } from './http/auth-routes.ts';
+import { drawRoutes } from './http/draw-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { kycRoutes, userKycRoutes } from './http/kyc-routes.ts';
+import { liveRoutes } from './http/live-routes.ts';
 import { notificationRoutes } from './http/notification-routes.ts';
+import { paymentRoutes } from './http/payment-routes.ts';
 import { Refused, respondTrouble } from './http/respond.ts';
+import { schemeRoutes } from './http/scheme-routes.ts';
+import { scoreRoutes } from './http/score-routes.ts';
+import { subscriptionRoutes } from './http/subscription-routes.ts';
 import { userRoutes } from './http/user-routes.ts';
+import { openLiveEvents } from './live/live-events.ts';
 import { type LogStream, logOptions } from './observe/log-options.ts';
 import { openPortal, type PortalOptions } from './open-portal.ts';
 import type { Portal } from './portal.ts';
@@ -46,6 +53,7 @@ export interface PortalApp {
 /** Builds the portal on a pool whose database then holds the book (schema `holdfast`) and the host's tables (schema `portal`). */
 export async function buildApp(options: AppOptions): Promise<PortalApp> {
   const portal = await openPortal(options);
+  const live = openLiveEvents(portal.book);
   const { limits = { requests: 600, passwords: 10 }, logs, metricsToken, trustProxy = false } = options;
   const app = fastify({
     logger: logOptions({ clock: portal.clock, stream: logs }),
@@ -73,10 +81,17 @@ export async function buildApp(options: AppOptions): Promise<PortalApp> {
   await app.register(userRoutes(portal), { prefix: '/api/users' });
   await app.register(userKycRoutes(portal), { prefix: '/api/users' });
   await app.register(kycRoutes(portal), { prefix: '/api/kyc' });
+  await app.register(scoreRoutes(portal), { prefix: '/api/users' });
+  await app.register(schemeRoutes(portal), { prefix: '/api/schemes' });
+  await app.register(drawRoutes(portal), { prefix: '/api/schemes' });
+  await app.register(liveRoutes(portal, live), { prefix: '/api/schemes' });
+  await app.register(subscriptionRoutes(portal), { prefix: '/api/subscriptions' });
+  await app.register(paymentRoutes(portal), { prefix: '/api/payments' });
   await app.register(notificationRoutes(portal), { prefix: '/api/notifications' });
   await app.ready();
   const close = async (): Promise<void> => {
     await app.close();
+    live.close();
     portal.feed.close();
     await portal.book.close();
   };

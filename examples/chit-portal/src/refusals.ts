@@ -87,6 +87,14 @@ export interface SchemeFull {
   readonly tickets: number;
 }
 
+/** The draw that a bid was meant for is not open. */
+export interface DrawNotOpen {
+  readonly code: 'draw_not_open';
+  readonly instalment: number;
+  /** The instalment whose draw is. */
+  readonly open: number | null;
+}
+
 /** The payment is at its end already. */
 export interface PaymentDecided {
   readonly code: 'payment_decided';
@@ -137,6 +145,7 @@ export type PortalRefusal =
   | UserHasSubscriptions
   | SchemeInPhase
   | SchemeFull
+  | DrawNotOpen
   | PaymentDecided
   | RequestInvalid
   | KeyMissing

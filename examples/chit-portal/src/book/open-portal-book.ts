@@ -1,12 +1,11 @@
+import { chitsChart } from '@holdfast/chit-fund';
 import { type Book, type Instant, openBook } from '@holdfast/kernel';
 import { defineChart } from '@holdfast/ledger';
 import { createPostgresStore, type HostClient, migrate } from '@holdfast/store-postgres';
 import type { Pool } from 'pg';
 
 /** Every account that the portal's money can lie in. */
-export const chart = defineChart({
-  'world:{channel}': { type: 'asset', floor: 'none' },
-});
+export const chart = defineChart(chitsChart);
 
 /** Opens the book in the database of the host's tables, so that one COMMIT can decide for both. */
 export async function openPortalBook(pool: Pool, clock: () => Instant): Promise<Book<HostClient>> {

@@ -123,6 +123,34 @@ export interface PortalTables {
     readonly status: SubscriptionStatus;
     readonly join_date: string;
     readonly created_at: string;
+    /** The key of the request that enrolled it, where the portal was asked for it. */
+    readonly enrolled_by: string | null;
+  };
+  /** What each ticket owed for each settled instalment, as the journal says. */
+  readonly ticket_dues: {
+    readonly scheme_id: string;
+    readonly ticket: number;
+    readonly instalment: number;
+    readonly due_on: string;
+    readonly settled_on: string;
+    /** After the dividend that was set off. */
+    readonly amount: string;
+    readonly dividend: string;
+    readonly paid: string;
+    /** The day on which the last of it was paid. */
+    readonly paid_on: string | null;
+  };
+  /** The secret of each draw's lots, until it is made known when the draw closes. */
+  readonly draw_seeds: {
+    /** Of who opened it and the key: a retry has the same secret. */
+    readonly id: string;
+    readonly scheme_id: string;
+    readonly instalment: number;
+    readonly commitment: string;
+    readonly seed: string;
+    /** Of who closed the draw and the key. */
+    readonly closed_by: string | null;
+    readonly created_at: string;
   };
   readonly payments: {
     readonly id: string;

@@ -47,6 +47,7 @@ const TABLE: Table = {
     message: `The scheme is ${phase}; this needs: ${allowed}.`,
   }),
   scheme_full: ({ tickets }) => ({ status: 409, message: `All ${tickets} tickets are taken.` }),
+  draw_not_open: ({ instalment }) => ({ status: 409, message: `The draw of instalment ${instalment} is not open.` }),
   payment_decided: ({ status }) => ({ status: 409, message: `The payment is ${status.toLowerCase()} already.` }),
   request_invalid: ({ field, allowed }) => ({ status: 400, message: `Invalid ${field}. Allowed: ${allowed}`, field }),
   key_missing: () => ({ status: 400, message: 'The header Idempotency-Key is missing.', field: 'idempotency-key' }),
@@ -60,18 +61,15 @@ const TABLE: Table = {
 
 /** What the book refuses is a conflict with how things stand, but for these. */
 const BOOK_STATUSES: { readonly [code: string]: number } = {
-  actor_not_allowed: 403,
+  chit_actor_not_allowed: 403,
   not_authorised: 403,
-  not_your_ticket: 403,
-  not_found: 404,
-  scheme_unknown: 404,
+  chit_unknown: 404,
   ticket_unknown: 404,
-  key_invalid: 400,
   limit_exceeded: 400,
 };
 
 /** What is said of the shape of a request. */
-const SHAPES = /^(shape|id|amount|currency|day|terms|bid_format)_?|_(invalid|format|type|scale|range)$/;
+const SHAPES = /^amount_|_invalid$/;
 
 function isOurs(refusal: AnyRefusal): refusal is PortalRefusal {
   return Object.hasOwn(TABLE, refusal.code);

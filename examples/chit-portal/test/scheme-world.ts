@@ -1,0 +1,111 @@
+import { expect } from 'vitest';
+import { startOf } from '../src/day-of.ts';
+import { type Client, openPortalWorld, type PortalWorld } from './portal-world.ts';
+
+/** A portal with a scheme that runs: its foreman, the admin who stands in for the registrar, and one member for each ticket. */
+export interface SchemeWorld extends PortalWorld {
+  readonly foreman: Client;
+  readonly admin: Client;
+  readonly members: readonly Client[];
+  readonly scheme: string;
+  /** The subscription of each member, in the order of the tickets. */
+  readonly subscriptions: readonly string[];
+  /** Goes to ten in the morning of a day in India. */
+  goTo(day: string): void;
+  /** Opens the draw of an instalment with the first two members present. */
+  open(instalment: number): Promise<void>;
+  /** Bids a discount with a ticket, as its member. */
+  bid(instalment: number, ticket: number, amount: string, key?: string): ReturnType<Client['send']>;
+  /** The foreman enters a payment. */
+  pay(ticket: number, amount: string): Promise<void>;
+}
+
+/** What the agreement of these tests says, so that nothing is missing. */
+export const agreement = {
+  foreman: {
+    name: 'Fatima Chit Funds Limited',
+    kind: 'company',
+    paidUpCapital: { amount: '10000000.00', currency: 'INR' },
+    netOwnedFunds: { amount: '10000000.00', currency: 'INR' },
+  },
+  security: { governmentSecurities: { amount: '100000.00', currency: 'INR' } },
+  place: 'The office',
+  time: '10:00',
+  foremanInstalment: 'none',
+  bank: 'An approved bank',
+  consequences: 'Interest',
+  defaultingWhen: 'Two instalments are overdue',
+  inspectionTimes: 'Mondays',
+  nominees: 'In writing',
+};
+
+/** A scheme of four tickets of 1,000 rupees, as the seed's fields have it. */
+export const draft = {
+  name: 'Small chit',
+  durationMonths: 4,
+  totalAmount: '4000.00',
+  monthlyInstallment: '1000.00',
+  maxSubscribers: 4,
+  startDate: '2026-04-06',
+  terms: {
+    discount: { maximumBasisPoints: 3_000, minimum: 'commission', step: '50.00', tie: 'earliest', noBids: 'lot' },
+  },
+  agreement,
+};
+
+/** Opens a portal, and leads a scheme from its draft until it runs. */
+export async function openSchemeWorld(options: Parameters<typeof openPortalWorld>[0] = {}): Promise<SchemeWorld> {
+  const world = await openPortalWorld({ accessExpiresMs: 400 * 86_400_000, ...options });
+  const foreman = await world.user('fatima', 'FOREMAN');
+  const admin = await world.user('admin', 'ADMIN');
+  const members: Client[] = [];
+  for (const name of ['anna', 'bela', 'chandra', 'devi']) members.push(await world.user(name));
+  for (const member of members) await world.verify(member);
+  const scheme = await registerScheme(foreman, admin);
+  const subscriptions: string[] = [];
+  for (const member of members) {
+    subscriptions.push((await good(member.send('POST', '/api/subscriptions', { schemeId: scheme }), 201)).id);
+  }
+  await good(foreman.send('POST', `/api/schemes/${scheme}/declare`, {}));
+  await good(admin.send('POST', `/api/schemes/${scheme}/commence`, { certificate: 'C 1/2026' }));
+  return {
+    ...world,
+    foreman,
+    admin,
+    members,
+    scheme,
+    subscriptions,
+    goTo: (day) => world.set(new Date(Date.parse(startOf(day)) + 36_000_000).toISOString()),
+    open: async (instalment) => {
+      const present = members.slice(0, 2).map(({ id }) => id);
+      await good(foreman.send('POST', `/api/schemes/${scheme}/draws`, { instalment, present }), 201);
+    },
+    bid: (instalment, ticket, amount, key) => {
+      const body = { ticket, by: 'discount', amount };
+      const member = members[ticket - 1] as Client;
+      return member.send('POST', `/api/schemes/${scheme}/draws/${instalment}/bids`, body, key);
+    },
+    pay: async (ticket, amount) => {
+      const body = { subscriptionId: subscriptions[ticket - 1], amount, channel: 'bank' };
+      expect(await good(foreman.send('POST', '/api/payments', body), 201)).toMatchObject({ status: 'COMPLETED' });
+    },
+  };
+}
+
+/** Leads a scheme from its draft until subscribers can join. */
+export async function registerScheme(foreman: Client, admin: Client, given: object = draft): Promise<string> {
+  const { id } = await good(foreman.send('POST', '/api/schemes', given), 201);
+  await good(foreman.send('POST', `/api/schemes/${id}/submit`, {}));
+  await good(admin.send('POST', `/api/schemes/${id}/approve`, { order: 'PSO 1/2026', number: 'R 1/2026' }));
+  return id;
+}
+
+/** Gives the body of an answer that has to be a good one. */
+export async function good(
+  answer: ReturnType<Client['send']>,
+  status = 200,
+): Promise<Awaited<ReturnType<Client['send']>>['body']> {
+  const { status: got, body } = await answer;
+  expect({ status: got, body }).toEqual({ status, body });
+  return body;
+}
