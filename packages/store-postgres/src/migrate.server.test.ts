@@ -79,6 +79,28 @@ describe('migrate', () => {
   });
 });
 
+describe('the step of periods and epochs', () => {
+  it('leaves a book that is there already as it was, and its processes go on meanwhile', async () => {
+    const [journal, views, step] = migrationFiles({ schema });
+    for (const file of [journal, views]) await pool.query(file?.sql ?? '');
+    const insert = `insert into ${schema}.batch (book, number, sequence, digest, at, format)
+      values ('main', $1, 0, repeat('a', 64), '2026-01-01T00:00:00.000Z', 1)`;
+    await pool.query(insert, [1]);
+    await pool.query(step?.sql ?? '');
+    // As a process writes that was started before.
+    await pool.query(insert, [2]);
+    const store = createPostgresStore({ client: pool, schema });
+    const heads = await collect(store.projectBatches('main'));
+    const head = { sequence: 0, digest: 'a'.repeat(64), at: '2026-01-01T00:00:00.000Z' };
+    expect(heads).toEqual([
+      { ...genesis, ...head, number: 1 },
+      { ...genesis, ...head, number: 2 },
+    ]);
+    expect((await store.load('main', nothing))._unsafeUnwrap().head).toEqual({ ...genesis, ...head, number: 2 });
+    await store.close();
+  });
+});
+
 describe('a store on a schema', () => {
   it('answers that a schema is missing, and works once it was made', async () => {
     const store = createPostgresStore({ client: pool, schema });

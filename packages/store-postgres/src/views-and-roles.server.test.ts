@@ -1,4 +1,7 @@
 import { postgresUrl } from '@holdfast/embedded-server/vitest';
+import { bookKeeping, openBook } from '@holdfast/kernel';
+import { openChart, plainTransfers } from '@holdfast/kernel/testing';
+import { usd } from '@holdfast/money';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freshSchema, openPool } from '../test/postgres-harness.ts';
@@ -112,6 +115,28 @@ describe('the views', () => {
     expect(await view('open_tasks', 'id, attempts, leased, command')).toEqual([
       ['offer/a/expiry', 0, false, { type: 'Expire' }],
     ]);
+  });
+
+  it('say how the book stands, and when what was booked backwards takes effect', async () => {
+    const store = createPostgresStore({ client: admin, schema });
+    const kept = openBook({ store, name: book, chart: openChart, clock: () => '2026-03-07T10:00:00.000Z' });
+    const by = (key: string) => ({ actor: { id: 'olga', role: 'operator' }, key });
+    const one = { from: 'world:bank', to: 'users:1:available', amount: usd('1'), kind: 'gift' };
+    const moves = kept.use(plainTransfers);
+    const february = '2026-02-28T00:00:00.000Z';
+    (await moves.execute({ type: 'Move', transfers: [one, one], effectiveAt: february }, by('1')))._unsafeUnwrap();
+    (await moves.execute({ type: 'Move', transfers: [one] }, by('2')))._unsafeUnwrap();
+    const close = { type: 'ClosePeriod', before: '2026-03-01T00:00:00.000Z' } as const;
+    (await kept.use(bookKeeping).execute(close, by('3')))._unsafeUnwrap();
+    expect(await view('heads', 'sequence, closed_before, epoch, format')).toEqual([
+      ['3', new Date('2026-03-01T00:00:00.000Z'), '0', 2],
+    ]);
+    expect(await view('transfers', 'sequence, position, at, effective_at', '1, 2')).toEqual([
+      ['1', '1', new Date('2026-03-07T10:00:00.000Z'), new Date(february)],
+      ['1', '2', new Date('2026-03-07T10:00:00.000Z'), new Date(february)],
+      ['2', '1', new Date('2026-03-07T10:00:00.000Z'), new Date('2026-03-07T10:00:00.000Z')],
+    ]);
+    await kept.close();
   });
 
   it('are exact for the largest amount and the smallest unit', async () => {

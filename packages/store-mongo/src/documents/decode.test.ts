@@ -1,4 +1,4 @@
-import type { AccountState } from '@holdfast/kernel';
+import { type AccountState, genesis } from '@holdfast/kernel';
 import { blankJournal, draftBatch } from '@holdfast/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -81,7 +81,11 @@ describe('documents', () => {
       ['users:a USD', 5n],
       ['users:b USD', 5n],
     ]);
-    expect(decodeHead({ ...batchDocument('main', changes.head) })).toEqual(changes.head);
+    const standing = { ...changes.head, closedBefore: '2026-01-01T00:00:00.000Z', epoch: 3, format: 2 };
+    expect(decodeHead({ ...batchDocument('main', standing) })).toEqual(standing);
+    // As it was written before there was format 2.
+    const { closedBefore: _closed, epoch: _epoch, ...old } = batchDocument('main', changes.head);
+    expect(decodeHead(old)).toEqual(changes.head);
     const task = {
       id: 'seat/a/expiry',
       dueAt: '2026-01-01T00:00:00.000Z',
@@ -118,6 +122,9 @@ describe('documents', () => {
     ] as const)
       expect(() => decodeAccountState('users:a USD', { ...state, [field]: value })).toThrow('account users:a USD is');
     expect(() => decodeHead({ number: 1, sequence: 1, digest: 'x', at: '', format: 1 })).toThrow('no digest');
+    const old = { number: 1, sequence: 1, digest: 'a'.repeat(64), at: genesis.at, format: 1 };
+    expect(() => decodeHead({ ...old, closedBefore: 7 })).toThrow('the closed period of the head is 7');
+    expect(() => decodeHead({ ...old, epoch: '1' })).toThrow('the epoch of the head is "1"');
     expect(() => decodeTask({ id: 'a', dueAt: '', record: '', command: '{' })).toThrow('no JSON');
     expect(() => decodeRecord(1, { record: 'a/b', version: 1, status: '', state: '', touches: 'x' })).toThrow(
       'touches',
