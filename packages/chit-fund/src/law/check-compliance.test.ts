@@ -8,6 +8,8 @@ import { auctionTerms, goldenTerms, termsWithoutBids } from '../testing/golden-s
 import type { Agreement, Finding, Foreman } from './agreement.ts';
 import { checkAggregate } from './check-aggregate.ts';
 import { checkCompliance, isChit } from './check-compliance.ts';
+import { lawParameters } from './law-parameters.ts';
+import type { AnyParameter } from './parameter.ts';
 import { parseAgreement } from './parse-agreement.ts';
 
 const runs = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 300) };
@@ -250,6 +252,29 @@ describe('compliance', () => {
       'discount_above_cap discount.maximumBasisPoints',
       'commission_above_cap commission.basisPoints',
     ]);
+  });
+
+  it('finds nothing in a chit that is too small for the Act, as far as a table says how small that is', () => {
+    const tiny = (amount: number) =>
+      schemeOf({
+        subscription: rupees(amount),
+        tickets: 2,
+        instalments: 2,
+        discount: { ...auctionTerms.discount, step: rupees(1) },
+      });
+    expect(checkCompliance(tiny(50), {}, '2019-12-31')).toEqual([]);
+    expect(checkCompliance(tiny(51), {}, '2019-12-31')).not.toEqual([]);
+    expect(checkCompliance(tiny(50), {}, '2020-01-01')).not.toEqual([]);
+    const notified: AnyParameter = {
+      key: 'in.exemptUpTo',
+      from: '2020-01-01',
+      state: 'TS',
+      value: 102n,
+      source: 'A notification of the State',
+      confirmed: true,
+    };
+    expect(checkCompliance(tiny(51), {}, ASOF, { table: [...lawParameters, notified] })).toEqual([]);
+    expect(checkCompliance(tiny(52), {}, ASOF, { table: [...lawParameters, notified] })).not.toEqual([]);
   });
 
   it('law: a finding names its section, its field and both sides, and the same question has the same answer', () => {

@@ -3,7 +3,8 @@ import type { Agreement, Finding, RunningScheme } from './agreement.ts';
 import { agreementFindings } from './agreement-findings.ts';
 import { capFindings } from './cap-findings.ts';
 import { foremanFindings } from './foreman-findings.ts';
-import type { LawOptions } from './parameter-at.ts';
+import { type LawOptions, parameterAt } from './parameter-at.ts';
+import { PAISE, type Question } from './question.ts';
 
 /** How far the scheme is, and what else the foreman runs. */
 export interface ComplianceOptions extends LawOptions {
@@ -21,7 +22,7 @@ export interface ComplianceOptions extends LawOptions {
  * @param asOf - The day whose law holds, such as that of the application for the sanction.
  * @param options - The stage, the foreman's other schemes, the State (that of the terms unless given) and the table of the law.
  * @returns The findings, in the order of the Act's sections for terms, foreman and agreement; none for a scheme without a
- * State, to which the Act does not apply.
+ * State or of an exempt amount, to which the Act does not apply.
  * @source docs/rules/chit-fund.md, CF-15
  */
 export function checkCompliance(
@@ -38,11 +39,18 @@ export function checkCompliance(
     return [{ code: 'not_in_rupees', ...finding }];
   }
   const question = { scheme, agreement, asOf, law: { ...options, state } };
+  if (isExempt(question)) return [];
   return [
     ...capFindings(question),
     ...foremanFindings(question, options.others ?? []),
     ...agreementFindings(question, options.stage ?? 'sanction'),
   ];
+}
+
+/** Whether a chit is too small for the Act; where nobody says how small that is, it is not. */
+function isExempt({ scheme, asOf, law }: Question): boolean {
+  const most = parameterAt('in.exemptUpTo', asOf, law).map(({ value }) => value * PAISE);
+  return scheme.gross <= most.unwrapOr(0n);
 }
 
 /**

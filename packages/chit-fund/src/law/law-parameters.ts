@@ -62,6 +62,8 @@ export const lawParameters: readonly AnyParameter[] = Object.freeze([
   row('in.appealDays', 7n, `${act}, s. 28`),
   row('in.refundDays', 15n, `${act}, s. 30`),
   row('in.recordYears', 8n, `${act}, s. 45`, { confirmed: false }),
+  // Since 2020 each State notifies its own amount: a row with its State.
+  row('in.exemptUpTo', 100n, `${act}, s. 85(b)`, { to: '2019-12-31' }),
   row('in.quorum', 2n, `${act}, s. 16`),
 ]);
 

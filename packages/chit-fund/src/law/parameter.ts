@@ -52,6 +52,8 @@ export interface ParameterValues {
   /** After the end of the chit. */
   readonly 'in.recordYears': bigint;
   readonly 'in.quorum': bigint;
+  /** Whole rupees of gross chit amount up to which the Act does not apply. */
+  readonly 'in.exemptUpTo': bigint;
 }
 
 /** The name of a parameter. */

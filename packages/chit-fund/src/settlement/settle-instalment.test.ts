@@ -107,7 +107,7 @@ describe('published examples', () => {
     expect(dividends[1]).toBe(rupees(247));
   });
 
-  it('six pay 100 each and win in turn: everybody ends where he began', () => {
+  it('edge case 40: six pay 100 each and win in turn, and everybody ends where he began', () => {
     const order = [3, 1, 2, 6, 5, 4];
     const given = scheme(
       {
@@ -227,6 +227,18 @@ describe('commission and tax', () => {
     expect(first(without, 0n, { wins })).toMatchObject({ commission: 0n, prizes: [{ prize: rupees(500_000) }] });
     const { commission, dues, prizes } = first(withIt, 0n, { wins });
     expect([commission, dues[0], prizes[0]?.prize]).toEqual([rupees(25_000), rupees(21_000), rupees(500_000)]);
+  });
+
+  it('edge case 35: two prizes of each weekly instalment have a commission and a discount of their own', () => {
+    const two = scheme({ tickets: 50, winnersPerDraw: 2, every: 'week' });
+    const wins = [bid(3, rupees(150_000)), bid(9, rupees(25_000))];
+    const { commission, discount, pool, dividends, dues, prizes } = first(two, 0n, { wins });
+    expect([commission, discount, pool]).toEqual([50_000, 175_000, 125_000].map(rupees));
+    expect([dividends[0], dues[0]]).toEqual([rupees(2_500), rupees(17_500)]);
+    expect(prizes).toEqual([
+      { ticket: 3, prize: rupees(350_000) },
+      { ticket: 9, prize: rupees(475_000) },
+    ]);
   });
 
   it('split the tax among several winners to the minor unit', () => {

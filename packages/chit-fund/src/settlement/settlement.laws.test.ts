@@ -177,6 +177,19 @@ describe('settlement', { timeout: 600_000 }, () => {
     );
   });
 
+  it('law: a fixed increment asks for no more than it needs, to a unit of each ticket, and shares no pool', () => {
+    fc.assert(
+      fc.property(anySchemeLife({ methods: ['fixed_increment', 'fixed_schedule'] }), (life) => {
+        const { unit, terms } = life.scheme;
+        each(life, ({ carryOut, pool, dividends, discount }) => {
+          expect([pool, discount, sum(dividends)]).toEqual([0n, 0n, 0n]);
+          if (terms.method.type === 'fixed_increment') expect(carryOut < unit * BigInt(terms.tickets)).toBe(true);
+        });
+      }),
+      runs,
+    );
+  });
+
   it('law: the same winners give the same settlement, and a settlement leaves its input alone', () => {
     fc.assert(
       fc.property(anySchemeLife(), (life) => {
