@@ -1,13 +1,13 @@
 /**
  * Runs the demo, the tests or the bench on a fresh clone, installing what is needed first. Uses nothing but Node.
  *
- *   node scripts/run.mjs demo [example] [flags]    the example's demo; the example is `jobsphere` when none is named
+ *   node scripts/run.mjs demo [example] [flags]    the example's demo: `jobsphere` (when none is named), `crownstandard` or `chit`
  *   node scripts/run.mjs test [vitest flags]       every test, on a real Postgres
  *   node scripts/run.mjs bench [flags]             the speed, beside what most teams would write
  *   node scripts/run.mjs setup                     only the installation
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -36,13 +36,20 @@ async function main([mode, ...args]) {
 async function runDemo(args) {
   const [name = 'jobsphere', flags] =
     args[0] && !args[0].startsWith('-') ? [args[0], args.slice(1)] : [undefined, args];
-  const main = path.join(root, 'examples', name, 'src', 'demo', 'main.ts');
+  const example = exampleOf(name);
+  const main = path.join(root, 'examples', example, 'src', 'demo', 'main.ts');
   if (!existsSync(main)) {
     console.error(`There is no demo of ${JSON.stringify(name)}: ${main} does not exist.`);
     return 2;
   }
-  const bundle = await bundleSource(main, path.join(root, 'examples', name, 'dist', 'demo.mjs'));
+  const bundle = await bundleSource(main, path.join(root, 'examples', example, 'dist', 'demo.mjs'));
   return runLeashed(['--enable-source-maps', bundle, ...flags]);
+}
+
+/** A demo is named as its example is, or by the words with which that name begins: `chit` for `chit-portal`. */
+function exampleOf(name) {
+  const examples = readdirSync(path.join(root, 'examples')).filter((one) => one.startsWith(`${name}-`));
+  return examples.length === 1 && !existsSync(path.join(root, 'examples', name)) ? examples[0] : name;
 }
 
 function runBench(args) {
