@@ -8,6 +8,7 @@ import { openDispute, rejectDispute, resolveDispute } from '../src/services/disp
 import { giveTip } from '../src/services/give-tip.ts';
 import { payForBooking } from '../src/services/pay-for-booking.ts';
 import { refundBooking } from '../src/services/refund-booking.ts';
+import { refundTip } from '../src/services/refund-tip.ts';
 import { bookAndComplete, type CrownWorld, olga, openCrownWorld, twoDays } from './crown-world.ts';
 
 const d1 = { booking: 'b1', dispute: 'd1' };
@@ -22,6 +23,7 @@ const tip: Ask = ({ crown }) => giveTip(crown, { booking: 'b1', tip: 't1', amoun
 const dispute: Ask = ({ crown }) => openDispute(crown, d1, 'not clean');
 const resolve: Ask = ({ crown }) => resolveDispute(crown, d1, usd('20'), olga);
 const reject: Ask = ({ crown }) => rejectDispute(crown, d1, olga);
+const untip: Ask = ({ crown }) => refundTip(crown, { booking: 'b1', tip: 't1' }, olga);
 const refund: Ask = ({ crown }) => refundBooking(crown, { booking: 'b1', refund: 'r1', amount: usd('20') }, olga);
 const cancel: Ask = ({ crown }) => cancelBooking(crown, 'b1', cleo);
 const release: Ask = async (world) => {
@@ -38,6 +40,8 @@ const stories: readonly (readonly [says: string, before: readonly Ask[], asked: 
   ['a cancellation after a refund in part', [pay, refund], cancel, []],
   ['a tip', [pay, complete], tip, []],
   ['a tip, since paid out', [pay, complete], tip, [release]],
+  ['a refund of a tip', [pay, complete, tip], untip, []],
+  ['a refund of a tip after the payout', [pay, complete, tip, release], untip, []],
   ['a refund', [pay, complete], refund, []],
   ['a refund, since paid out', [pay, complete], refund, [release]],
   ['a refund after the payout', [pay, complete, release], refund, []],

@@ -124,6 +124,7 @@ export type AnyChargeCommand = ChargeCommands[keyof ChargeCommands]['command'];
 const id = z.custom<string>((value) => isId(value), 'an id');
 const word = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'a word');
 const object = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'the provider’s name of an object');
+const positive = z.custom<Money>((value) => isMoney(value) && value.minor > 0n, 'an amount of more than zero');
 const instant = z.custom<Instant>((value) => isInstant(value), 'an instant');
 const heard = z.custom<object>((value) => typeof value === 'object' && value !== null, 'what was heard');
 const shapes: Readonly<Record<string, z.ZodType>> = {
@@ -131,11 +132,16 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
     type: z.literal('StartCharge'),
     for: z.discriminatedUnion('what', [
       z.strictObject({ what: z.literal('booking'), booking: id, customer: id, provider: id, otpHash: word }),
-      z.strictObject({ what: z.literal('tip'), booking: id, tip: id }),
+      z.strictObject({
+        what: z.literal('tip'),
+        booking: id,
+        tip: id,
+        converted: z.strictObject({ amount: positive, quote: word }).optional(),
+      }),
       z.strictObject({ what: z.literal('refund'), booking: id, of: id }),
       z.strictObject({ what: z.literal('surplus'), charge: id }),
     ]),
-    amount: z.custom<Money>((value) => isMoney(value) && value.minor > 0n, 'an amount of more than zero'),
+    amount: positive,
     object: object.optional(),
     allOf: word.optional(),
   }),

@@ -12,10 +12,22 @@ export type ChargeFor =
       /** Of the code that the customer gives once the work is done. */
       readonly otpHash: string;
     }
-  | { readonly what: 'tip'; readonly booking: string; readonly tip: string }
+  | {
+      readonly what: 'tip';
+      readonly booking: string;
+      readonly tip: string;
+      readonly converted?: ConvertedTip;
+    }
   | { readonly what: 'refund'; readonly booking: string; readonly of: string }
   /** What a charge has moved beside what settled it, given back. */
   | { readonly what: 'surplus'; readonly charge: string };
+
+/** What a tip in another currency comes to in that of its booking: frozen when it is asked for. */
+export interface ConvertedTip {
+  readonly amount: Money;
+  /** Names the quote that it rests on. */
+  readonly quote: string;
+}
 
 /** One payment of a customer, or one refund to a customer: stored before anything is sent, like every attempt. */
 export interface Charge {

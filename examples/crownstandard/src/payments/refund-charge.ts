@@ -11,6 +11,8 @@ export interface CardRefund {
   readonly amount: Money;
   /** The account of which it is all, where it is. */
   readonly allOf?: string;
+  /** The charge that is refunded; that of the booking where it is absent. */
+  readonly of?: string;
 }
 
 /** The intent of a refund, to be stored in the unit that books it: what is booked as refunded is sent, whatever dies between. */
@@ -20,16 +22,16 @@ export interface RefundIntent {
 }
 
 /**
- * Names the intent of a refund to the card. It is of the payment that was proven.
+ * Names the intent of a refund to the card: of the payment that was proven.
  *
  * @errors
- * - `charge_unknown`: the booking was never paid.
+ * - `charge_unknown`: it was never paid.
  */
 export async function intendRefund(
   { charges }: Crown,
-  { booking, refund, amount, allOf }: CardRefund,
+  { booking, refund, amount, allOf, of = `booking.${booking}` }: CardRefund,
 ): Promise<Result<RefundIntent, Refusal>> {
-  const read = await charges.read(`booking.${booking}`);
+  const read = await charges.read(of);
   if (read.isErr()) return err(read.error as Refusal);
   const object = read.value.state?.settledBy;
   if (object === undefined) return err({ code: 'charge_unknown' });

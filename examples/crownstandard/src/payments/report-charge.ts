@@ -41,16 +41,20 @@ async function whatFollows(
     const capture = { type: 'CaptureBooking', parties: { customer, provider }, amount, otpHash } as const;
     return { asks: [crown.bookings.ask(booking, capture)], actor: gateway };
   }
-  const { booking, tip } = about;
+  const { booking, tip, converted } = about;
   const read = await crown.bookings.read(booking);
   const state = read.isOk() ? read.value.state : undefined;
   const completedAt = state?.entered.completed?.at;
-  if (state?.status === 'completed' && completedAt && isWithin(completedAt, crown.clock())) {
+  if (state?.status === 'completed' && completedAt && !converted && isWithin(completedAt, crown.clock())) {
     const give = { type: 'GiveTip', tip, amount } as const;
     return { asks: [crown.bookings.ask(booking, give)], actor: { id: state.parties.customer, role: 'customer' } };
   }
-  // The promise was in time, the money was not: it is earned all the same, and paid by itself.
-  const earn = { type: 'Earn', payee: `${state?.parties.provider}`, amount, kind: 'tip', from: 'world:cards' } as const;
+  // The promise was in time. The money was not, or is of another currency: it is earned all the same, and no part of the booking.
+  const payee = `${state?.parties.provider}`;
+  const terms = { type: 'Earn', payee, kind: 'tip', from: 'world:cards' } as const;
+  const earn = converted
+    ? { ...terms, amount: converted.amount, conversion: { captured: amount, quote: converted.quote } }
+    : { ...terms, amount };
   return { asks: [crown.obligations.ask(`tip.${booking}.${tip}`, earn)], actor: gateway };
 }
 
