@@ -23,7 +23,7 @@ import type {
 import { copyChanges } from './copy-changes.ts';
 import { MemoryBook, newest } from './memory-book.ts';
 import { MemoryTasks } from './memory-tasks.ts';
-import { pageOf } from './page-of.ts';
+import { pageOf, pageOfNames } from './page-of.ts';
 
 /**
  * Makes a store that keeps books in the memory of this process: the specification of every other store, and the fast one for tests.
@@ -109,8 +109,8 @@ class MemoryStore extends MemoryTasks implements Store {
     const here = this.#books.get(book);
     const byStatus = here?.standing.get(query.kind);
     const sets = query.status === undefined ? [...(byStatus?.values() ?? [])] : [byStatus?.get(query.status) ?? []];
-    const rows = sets.flatMap((names) => [...names].map((name) => here?.records.get(name)?.at(-1) as RecordRow));
-    return ok(pageOf(rows, query, ({ record }) => record, here?.head.sequence ?? 0));
+    const names = sets.flatMap((some) => [...some]);
+    return ok(pageOfNames(names, query, (name) => newest(here?.records.get(name)), here?.head.sequence ?? 0));
   }
 
   async readAccounts(
@@ -119,11 +119,11 @@ class MemoryStore extends MemoryTasks implements Store {
   ): Promise<Result<Page<AccountSeen & { readonly account: string }>, StoreFault>> {
     const here = this.#books.get(book);
     const keys = [...(here?.accounts.keys() ?? [])].filter((key) => key.startsWith(query.prefix ?? ''));
-    const rows = keys.flatMap((account) => {
+    const rowOf = (account: string) => {
       const seen = here && accountOf(here, account, query.asOf);
-      return seen ? [{ account, ...seen }] : [];
-    });
-    return ok(pageOf(rows, query, ({ account }) => account, here?.head.sequence ?? 0));
+      return seen && { account, ...seen };
+    };
+    return ok(pageOfNames(keys, query, rowOf, here?.head.sequence ?? 0));
   }
 
   async readLines(

@@ -17,3 +17,22 @@ export function pageOf<Row>(
   const last = cut.at(-1);
   return { rows: cut.map(({ row }) => row), sequence, ...(last && sorted.length > limit ? { next: last.name } : {}) };
 }
+
+/** Cuts one page in order of names, and makes only the rows that are on it. A name without a row is on no page. */
+export function pageOfNames<Row>(
+  names: readonly string[],
+  { limit, after }: Paging,
+  rowOf: (name: string) => Row | undefined,
+  sequence: number,
+): Page<Row> {
+  const rows: Row[] = [];
+  let last: string | undefined;
+  for (const name of names.filter((one) => after === undefined || one > after).sort()) {
+    const row = rowOf(name);
+    if (row === undefined) continue;
+    if (rows.length === limit) return { rows, sequence, ...(last === undefined ? {} : { next: last }) };
+    rows.push(row);
+    last = name;
+  }
+  return { rows, sequence };
+}
