@@ -57,7 +57,7 @@ export function whyNoBids(setting: DrawSetting): BidsNotTaken['why'] | undefined
   const company = scheme.terms.companyChit?.instalment === instalment ? 1 : 0;
   if (scheme.discount === undefined) return 'method';
   if (company === scheme.winnersPerDraw) return 'company_chit';
-  return unprized.length <= scheme.winnersPerDraw ? 'last_ticket' : undefined;
+  return unprized.length <= scheme.winnersPerDraw - company ? 'last_ticket' : undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fifteenTickets, schemeWith, schemeWithout } from '../../test/example-schemes.ts';
 import type { DiscountTerms, Scheme } from '../terms/terms.ts';
+import { goldenTables } from '../testing/golden-tables.ts';
 import { checkBid } from './check-bid.ts';
 import { commitLot } from './commit-lot.ts';
 import { type DrawInput, decideDraw } from './decide-draw.ts';
@@ -145,6 +146,48 @@ describe('an auction', () => {
   });
 });
 
+describe('the draws of the third golden table', () => {
+  /** What was bid in each instalment from the second on, in rupees, by the first tickets that are left. */
+  const bidden: readonly (readonly bigint[])[] = [
+    [90_000n, 90_000n, 90_000n, 90_000n, 90_000n, 90_000n],
+    [90_000n, 90_000n, 90_000n, 90_000n, 90_000n],
+    [90_000n, 90_000n, 80_000n, 90_000n],
+    [80_000n, 87_000n],
+    [81_000n],
+    [76_500n, 70_000n],
+    [69_000n],
+    [],
+    [57_000n, 57_000n, 40_000n],
+    [48_000n],
+    [39_000n],
+    [],
+    [22_500n],
+    [50_000n],
+  ];
+  const rows = goldenTables.G3.trim().split('\n').slice(2, 16);
+
+  it('are won at its discounts: ties by lot, no bids by lot, and the last ticket without an auction', () => {
+    let unprized: readonly number[] = later;
+    const told = bidden.map((list, index) => {
+      const instalment = index + 2;
+      const bids = bidsOf(...list.map((rupees, place) => [unprized[place] ?? 0, rupees] as const));
+      const result = decide({ instalment, unprized, eligible: unprized, draw: `c1/${instalment}/1`, bids });
+      const [win] = result.result === 'won' ? result.wins : [];
+      unprized = unprized.filter((ticket) => ticket !== win?.ticket);
+      return [instalment, (win?.discount ?? 0n) / 100n, win?.how, result.result === 'won' && result.tied.length];
+    });
+    expect(unprized).toEqual([]);
+    expect(told.map(([instalment, discount]) => `${instalment},${discount}`)).toEqual(
+      rows.map((row) => row.split(',').slice(0, 2).join()),
+    );
+    expect(told.map(([, , how]) => how)).toEqual([
+      ...['lot', 'lot', 'lot', 'bid', 'bid', 'bid', 'bid'],
+      ...['lot', 'lot', 'bid', 'bid', 'lot', 'bid', 'sole'],
+    ]);
+    expect(told.map(([, , , tied]) => tied)).toEqual([6, 5, 3, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0]);
+  });
+});
+
 describe('the company chit', () => {
   it('14: goes to the foreman without a discount, once, and his other tickets bid like all others', () => {
     const first = { instalment: 1, unprized: all, eligible: all, foremanTicket: 4 };
@@ -240,6 +283,14 @@ describe('a draw with several winners', () => {
         { ticket: 9, how: 'bid' },
       ],
     });
+  });
+
+  it('takes no bid of the ticket that gets the company chit, and none where only as many others are left as win', () => {
+    const first = input({ ...setting, instalment: 1, unprized: all, eligible: all, foremanTicket: 2 });
+    expect(checkBid(first, { ticket: 3, discount: 20_000_00n }).isOk()).toBe(true);
+    expect(checkBid(first, { ticket: 2, discount: 20_000_00n })._unsafeUnwrapErr().code).toBe('ticket_not_eligible');
+    const few = input({ ...setting, instalment: 1, unprized: [2, 3, 4], eligible: [2, 3, 4], foremanTicket: 2 });
+    expect(checkBid(few, { ticket: 3, discount: 20_000_00n })._unsafeUnwrapErr()).toMatchObject({ why: 'last_ticket' });
   });
 
   it('is adjourned where fewer may win than do, and gives the last ones their prizes', () => {

@@ -44,7 +44,7 @@ type Decided = Result<DrawResult, DrawRefusal>;
 export function decideDraw(input: DrawInput): Decided {
   const checked = checkSetting(input).andThen(() => checkBids(input));
   if (checked.isErr()) return err(checked.error);
-  const { quorum, scheme, unprized, eligible, foremanTicket } = input;
+  const { quorum, scheme, eligible, foremanTicket } = input;
   if (quorum !== undefined && quorum.present < quorum.least) return adjourned('no_quorum');
   if (scheme.terms.companyChit?.instalment !== input.instalment) {
     return findWinners(contending(input), scheme.winnersPerDraw);
@@ -54,8 +54,7 @@ export function decideDraw(input: DrawInput): Decided {
   if (!eligible.includes(foreman)) return adjourned('nobody_eligible');
   const first: Win = { ticket: foreman, how: 'company_chit', discount: 0n };
   if (scheme.winnersPerDraw === 1) return ok({ result: 'won', wins: [first], tied: [] });
-  const others = { ...input, unprized: without(unprized, foreman), eligible: without(eligible, foreman) };
-  return findWinners(others, scheme.winnersPerDraw - 1).map((found) =>
+  return findWinners(contending(input), scheme.winnersPerDraw - 1).map((found) =>
     found.result === 'won' ? { ...found, wins: [first, ...found.wins] } : found,
   );
 }
@@ -157,10 +156,6 @@ function won(tickets: readonly number[], how: HowWon, discount: bigint): Decided
 
 function adjourned(why: Extract<DrawResult, { result: 'adjourned' }>['why']): Decided {
   return ok({ result: 'adjourned', why });
-}
-
-function without(tickets: readonly number[], one: number): readonly number[] {
-  return tickets.filter((ticket) => ticket !== one);
 }
 
 function invalid(field: string, given: unknown, allowed: string): Result<never, DrawInvalid> {

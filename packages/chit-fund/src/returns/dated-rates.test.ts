@@ -5,7 +5,7 @@ import { addDays, addMonths } from '../terms/calendar.ts';
 import { type DatedAmount, type DayCount, datedRates } from './dated-rates.ts';
 import { internalRates } from './internal-rates.ts';
 
-const runs = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 60) };
+const runs = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 30) };
 const rated = (flow: readonly DatedAmount[], count?: DayCount) =>
   datedRates(flow, count === undefined ? {} : { count })._unsafeUnwrap();
 const on = (day: string, amount: bigint): DatedAmount => ({ day, amount });

@@ -3,6 +3,7 @@ import { printGiven } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { whyNoBids } from '../draw/check-bid.ts';
 import { commitLot } from '../draw/commit-lot.ts';
+import { contending } from '../draw/contending.ts';
 import { type DrawRefusal, decideDraw } from '../draw/decide-draw.ts';
 import type { Bid, DrawResult, DrawSetting } from '../draw/draw.ts';
 import { type CashFlow, cashFlowOf } from '../returns/cash-flow.ts';
@@ -116,14 +117,13 @@ type Held = Omit<SimulatedDraw, 'settlement' | 'day'>;
 
 /** Holds a draw again and again until it has winners. */
 function holdDraw(setting: DrawSetting, options: SimulationOptions): Result<Held, SimulationRefusal> {
-  const { scheme, instalment, eligible, foremanTicket } = setting;
+  const { scheme, instalment } = setting;
   const { seed, model } = options;
   const lotSeed = createHash('sha256').update(`${seed}\n${instalment}`).digest('hex');
   const commitment = commitLot(lotSeed);
   if (commitment.isErr()) return err(commitment.error);
   const takesBids = whyNoBids(setting) === undefined;
-  const isAside = (scheme.terms.companyChit?.instalment ?? 0) >= instalment;
-  const bidders = isAside ? eligible.filter((ticket) => ticket !== foremanTicket) : eligible;
+  const bidders = contending(setting).eligible;
   const random = randomSource(seed);
   for (let sequence = 1; sequence <= MOST_DRAWS; sequence += 1) {
     const situation = { scheme, instalment, sequence, eligible: bidders, random };

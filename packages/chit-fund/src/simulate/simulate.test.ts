@@ -18,7 +18,7 @@ import { randomSource } from './random-source.ts';
 import { type Simulation, type SimulationOptions, simulateScheme } from './simulate-scheme.ts';
 import { uniformValuations } from './uniform-valuations.ts';
 
-const runs = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 60) };
+const runs = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 30) };
 const define = (terms: SchemeTerms): Scheme => defineScheme(terms)._unsafeUnwrap();
 const g1 = define(goldenTerms.G1);
 const uniform = uniformValuations({ lowestBps: 0n, highestBps: 4_000n })._unsafeUnwrap();
