@@ -9,8 +9,10 @@ import {
   unclaimedAccount,
   worldAccount,
 } from './accounts.ts';
+import { changeShapes } from './change/shapes.ts';
 import { accountsOfScheme } from './closing/decide.ts';
 import type { AnyChitCommand } from './commands.ts';
+import { defaultShapes } from './default/shapes.ts';
 import type { Chit } from './state.ts';
 
 /** Names the accounts that a command looks at or touches. What is not named here costs another load. */
@@ -62,6 +64,9 @@ function accountsOf(chit: Chit, command: AnyChitCommand, id: string): readonly s
     case 'TerminateForIncapacity':
       return [...accountsOfScheme(chit, id), ...foremans];
     default:
-      return [];
+      // Defaults and changes may reach anywhere; draws and papers move nothing.
+      return Object.hasOwn(defaultShapes, command.type) || Object.hasOwn(changeShapes, command.type)
+        ? [...accountsOfScheme(chit, id), ...foremans]
+        : [];
   }
 }

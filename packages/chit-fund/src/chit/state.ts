@@ -209,6 +209,8 @@ export interface Chit {
   readonly sanction?: { readonly order: string; readonly on: Day; readonly lapsesOn: Day; readonly extended: boolean };
   readonly registration?: string;
   readonly certificate?: string;
+  /** The ticket that takes the foreman's instalment, and wins in no other one. */
+  readonly companyTicket?: number;
   /** In the order of their numbers, from 1. */
   readonly tickets: readonly Ticket[];
   /** Those that were begun, in the order of their numbers, from 1. */

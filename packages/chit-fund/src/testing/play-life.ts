@@ -9,7 +9,7 @@ import { commitBid } from '../draw/commit-bid.ts';
 import { commitLot } from '../draw/commit-lot.ts';
 import { addDays } from '../terms/calendar.ts';
 import type { Day, LateTerms } from '../terms/terms.ts';
-import { foreman, lotSeed, type OpenedChits } from './open-chits.ts';
+import { foreman, lotSeed, type OpenedChits, registrar } from './open-chits.ts';
 
 /** How a random life goes. */
 export interface LifeOptions {
@@ -19,8 +19,8 @@ export interface LifeOptions {
   readonly seed: number;
   /** Is called after every command. */
   readonly after: () => Promise<void>;
-  /** Further commands, some of which are tried after each instalment; refusals are as good as success. */
-  readonly others?: (chit: Chit, pick: (count: number) => number) => readonly AnyChitCommand[];
+  /** Whether the scheme may be ended early. */
+  readonly terminates?: boolean;
 }
 
 /** Generates what being late costs. */
@@ -74,13 +74,15 @@ class Life {
     this.world.goTo(drawDays[Math.min(instalment, drawDays.length) - 1] ?? before.terms.starts);
     await this.sweep();
     await this.payAll(before, turn > before.terms.instalments ? 100 : 50);
+    if (turn > before.terms.instalments) await this.unblock();
     await this.draw(instalment);
     await this.try({ type: 'RecordMinutes', instalment, signedBy: [foreman.id] });
     if (this.pick(2) === 0) await this.try({ type: 'SettleInstalment', instalment });
     await this.prizes();
     if (this.pick(3) > 0) await this.payAll(await this.chit(), 60);
     const { graceDays } = before.terms.late;
-    this.world.goTo(addDays(dueDays[instalment - 1] ?? before.terms.starts, graceDays + 1 + this.pick(12)));
+    this.world.goTo(addDays(dueDays[instalment - 1] ?? before.terms.starts, graceDays + 1));
+    this.world.goTo(addDays(this.today(), this.pick(12)));
     await this.sweep();
     await this.oddities();
   }
@@ -96,6 +98,7 @@ class Life {
       const ticket = index + 1;
       await this.try({ type: 'PayPrize', ticket, channel: 'bank' });
       if (this.pick(4) === 0) await this.try({ type: 'DepositUnclaimed', ticket });
+      await this.try({ type: 'RefundDefaulter', ticket, channel: 'bank' });
       const credit = await this.credit(ticket);
       if (credit.minor > 0n) await this.try({ type: 'ReturnCredit', ticket, amount: credit, channel: 'bank' });
     }
@@ -178,13 +181,75 @@ class Life {
       { type: 'RestoreDividend', ticket, instalment, why: 'the bank was late' },
       { type: 'DepositPrize', ticket },
       { type: 'VoidDraw', instalment, ticket, why: this.pick(2) === 0 ? 'uncollected' : 'payment_reversed' },
-      ...(this.options.others?.(chit, (count) => this.pick(count)) ?? []),
     ];
     for (const command of odd) if (this.pick(4) === 0) await this.try(command);
+    await this.defaults(ticket);
+    if (this.options.terminates && this.pick(6) === 0) {
+      const consents = [...new Set(chit.tickets.flatMap(({ holders }) => holders.map(({ person }) => person)))];
+      await this.try({ type: 'TerminateByConsent', consents: [...consents, foreman.id] });
+      await this.try({ type: 'TerminateForIncapacity', why: 'nobody goes on' }, registrar);
+    }
     const won = chit.tickets.findIndex(({ prize }) => prize && prize.status !== 'paid' && prize.status !== 'prepaid');
     const prize = chit.tickets[won]?.prize;
     if (prize && this.pick(5) === 0)
       await this.try({ type: 'VoidDraw', instalment: prize.instalment, ticket: won + 1, why: 'payment_reversed' });
+  }
+
+  /** Lets some who do not pay default, be removed and replaced, and some who pay leave, transfer their tickets or pledge them. */
+  private async defaults(any: number): Promise<void> {
+    const { tickets } = await this.chit();
+    for (const [index, { membership, arrears, liability }] of tickets.entries()) {
+      const ticket = index + 1;
+      const deduction = money(BigInt(this.pick(300)), inr);
+      if (arrears.some(({ late }) => late) && this.pick(2) === 0) await this.try({ type: 'DeclareDefault', ticket });
+      if (membership === 'defaulted') {
+        await this.try(
+          this.pick(2) === 0 ? { type: 'RemoveSubscriber', ticket, notice: 'n-1' } : { type: 'CureDefault', ticket },
+        );
+        await this.try({ type: 'DemandFuture', ticket, notice: 'n-2' });
+        if (this.pick(4) === 0) await this.try({ type: 'OpenDispute', ticket, reference: 'd-1' });
+      }
+      if (membership === 'removed') await this.replace(ticket, deduction);
+      if (liability === 'demanded') await this.try({ type: 'AccelerateLiability', ticket });
+      if (liability === 'in_dispute')
+        await this.try({
+          type: 'CloseDispute',
+          ticket,
+          award: (['recover', 'reinstate', 'write_off'] as const)[this.pick(3)] ?? 'recover',
+        });
+      if (this.pick(2) === 0) await this.try({ type: 'RefundDefaulter', ticket, channel: 'bank' });
+    }
+    const what = this.pick(8);
+    if (what === 0) await this.try({ type: 'LeaveScheme', ticket: any, deduction: money(BigInt(this.pick(300)), inr) });
+    if (what === 1)
+      await this.try({ type: 'TransferTicket', ticket: any, holders: [{ person: 'newcomer' }], deed: 't-1' });
+    if (what === 2) await this.try({ type: 'LayLien', ticket: any, secures: 'c9/1' });
+    if (what < 6) await this.try({ type: 'LiftLien', ticket: any, secures: 'c9/1' });
+  }
+
+  private async replace(ticket: number, deduction: Money): Promise<void> {
+    const how = this.pick(4);
+    if (how === 0) await this.try({ type: 'ReinstateSubscriber', ticket });
+    if (how === 1)
+      await this.try({
+        type: 'SubstituteSubscriber',
+        ticket,
+        holders: [{ person: 'sub' }],
+        deduction,
+        channel: 'bank',
+      });
+    if (how === 2) await this.try({ type: 'HoldVacantTicket', ticket });
+  }
+
+  /** Lets every ticket that can still win do so: otherwise draws are put off for ever. */
+  private async unblock(): Promise<void> {
+    const { tickets } = await this.chit();
+    for (const [index, { membership, liens = [] }] of tickets.entries()) {
+      const ticket = index + 1;
+      for (const secures of liens) await this.try({ type: 'LiftLien', ticket, secures });
+      if (membership === 'defaulted') await this.try({ type: 'CureDefault', ticket });
+      if (membership === 'removed') await this.try({ type: 'HoldVacantTicket', ticket });
+    }
   }
 
   private async try(command: AnyChitCommand, actor: Actor = foreman): Promise<void> {

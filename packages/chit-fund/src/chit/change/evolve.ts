@@ -1,4 +1,4 @@
-import { takenOver } from '../default/evolve.ts';
+import { refundedBy, takenOver } from '../default/evolve.ts';
 import { withCredited } from '../payments/evolve.ts';
 import { withTicket } from '../scheme-of.ts';
 import type { Arrear, Chit, Removal, Ticket } from '../state.ts';
@@ -33,10 +33,10 @@ export function evolveChange(chit: Chit, event: ChangeEvent): Chit {
     case 'ForemanSucceeded':
       return { ...chit, foreman: event.foreman };
     case 'SubscriberLeft': {
-      const { ticket, foreman, removal, kept } = event;
+      const { ticket, foreman, removal, kept, deposit } = event;
       const holders = [{ person: foreman, parts: 1 }];
       const next = withTicket(chit, ticket, (known) => ({
-        ...takenOver({ ...known, removal }, {}),
+        ...takenOver({ ...known, removal }, refundedBy(deposit)),
         membership: 'held',
         holders,
       }));

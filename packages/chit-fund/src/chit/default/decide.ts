@@ -3,6 +3,7 @@ import { isIn } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import type { TooManyTickets } from '../../draw/refusals.ts';
 import { depositAccount, foremanAccount, schemeAccount, ticketAccount, worldAccount } from '../accounts.ts';
+import type { DepositOpen } from '../change/refusals.ts';
 import { type ChitEnvironment, dayOf } from '../environment.ts';
 import { checkHolders, readHolders } from '../founding/decide.ts';
 import { Moves } from '../moves.ts';
@@ -30,6 +31,7 @@ export type DefaultRefusal =
   | ArrearsOpen
   | NoticeTimeWrong
   | NothingOpen
+  | DepositOpen
   | ShapeInvalid
   | ChitCurrencyDiffers
   | TooManyTickets;
@@ -110,6 +112,8 @@ function decideRemove(
   { ticket, notice }: RemoveSubscriber,
 ): DefaultDecided {
   const { at } = context;
+  // What lies for who was removed before has to be paid first: the ticket has one account for it.
+  if (known.removal && !known.removal.refunded) return err({ code: 'deposit_open', tickets: [ticket] });
   const { contributed, principal, interest } = partingOf(chit, known, dayOf(at, environment));
   const removal = {
     holders: known.holders,

@@ -1,5 +1,6 @@
+import type { Money } from '@holdfast/money';
 import { withTicket } from '../scheme-of.ts';
-import type { Chit, Ticket } from '../state.ts';
+import type { Chit, Removal, Ticket } from '../state.ts';
 import type { DefaultEvent } from './events.ts';
 
 /** Folds what happens with those who do not pay. */
@@ -13,13 +14,21 @@ export function evolveDefault(chit: Chit, event: DefaultEvent): Chit {
     case 'SubscriberReinstated':
       return change(({ removal: _removal, ...ticket }) => ({ ...ticket, membership: 'active' }));
     case 'SubscriberSubstituted': {
-      const { kept, holders } = event;
-      const next = change((ticket) => ({ ...takenOver(ticket, { substituted: true }), membership: 'active', holders }));
+      const { kept, holders, deposit } = event;
+      const next = change((ticket) => ({
+        ...takenOver(ticket, { substituted: true, ...refundedBy(deposit) }),
+        membership: 'active',
+        holders,
+      }));
       return { ...next, penalties: next.penalties + kept.minor };
     }
     case 'VacantTicketHeld': {
       const holders = [{ person: event.foreman, parts: 1 }];
-      const next = change((ticket) => ({ ...takenOver(ticket, {}), membership: 'held', holders }));
+      const next = change((ticket) => ({
+        ...takenOver(ticket, refundedBy(event.deposit)),
+        membership: 'held',
+        holders,
+      }));
       return { ...next, penalties: next.penalties + event.kept.minor };
     }
     case 'DefaulterRefunded':
@@ -43,8 +52,13 @@ export function evolveDefault(chit: Chit, event: DefaultEvent): Chit {
   }
 }
 
+/** Where nothing lies for who was removed, there is nothing to wait for. */
+export function refundedBy({ minor }: Money): { readonly refunded?: true } {
+  return minor === 0n ? { refunded: true } : {};
+}
+
 /** A ticket whose new holder owes nothing of what was before. */
-export function takenOver(ticket: Ticket, end: { readonly substituted?: true }): Ticket {
+export function takenOver(ticket: Ticket, end: Pick<Removal, 'substituted' | 'refunded'>): Ticket {
   const { removal } = ticket;
   return { ...ticket, arrears: [], payments: [], costs: [], ...(removal ? { removal: { ...removal, ...end } } : {}) };
 }
@@ -55,8 +69,10 @@ function closed(chit: Chit, { ticket, award, written }: Extract<DefaultEvent, { 
       case 'recover':
         return { ...known, liability: known.prize ? 'accelerated' : 'normal' };
       case 'reinstate': {
-        const { removal: _removal, noticedAt: _noticedAt, ...rest } = known;
-        return { ...rest, membership: 'active', liability: 'normal' };
+        const { removal, noticedAt: _noticedAt, ...rest } = known;
+        // What lies for somebody who was removed before this holder came stays his.
+        const before = removal && known.membership !== 'removed' ? { removal } : {};
+        return { ...rest, ...before, membership: 'active', liability: 'normal' };
       }
       case 'write_off':
         return { ...known, arrears: [], liability: 'written_off' };

@@ -2,7 +2,6 @@ import type { DrawSetting } from '../../draw/draw.ts';
 import { type Ineligible, whyNotEligible } from '../../draw/why-not-eligible.ts';
 import { addDays } from '../../terms/calendar.ts';
 import type { Day, Scheme } from '../../terms/terms.ts';
-import { foremanTicket } from '../founding/decide.ts';
 import { schemeOf } from '../scheme-of.ts';
 import type { Chit, Membership, Ticket } from '../state.ts';
 
@@ -15,21 +14,22 @@ import type { Chit, Membership, Ticket } from '../state.ts';
  */
 export function settingOf(chit: Chit, instalment: number, today: Day): DrawSetting {
   const scheme = schemeOf(chit);
+  const { companyTicket } = chit;
+  const reserved = chit.terms.companyChit?.instalment === instalment ? undefined : companyTicket;
   const missing = scheme.winnersPerDraw - (chit.instalments[instalment - 1]?.wins.length ?? 0);
   const unprized: number[] = [];
   const eligible: number[] = [];
   for (const [index, ticket] of chit.tickets.entries()) {
     if (ticket.prize) continue;
     unprized.push(index + 1);
-    if (whyNot(chit, ticket, index + 1, today).length === 0) eligible.push(index + 1);
+    if (index + 1 !== reserved && whyNot(chit, ticket, index + 1, today).length === 0) eligible.push(index + 1);
   }
-  const foreman = foremanTicket(chit);
   return {
     scheme: missing === scheme.winnersPerDraw ? scheme : again(scheme, missing),
     instalment,
     unprized,
     eligible,
-    ...(foreman === undefined ? {} : { foremanTicket: foreman }),
+    ...(companyTicket === undefined ? {} : { foremanTicket: companyTicket }),
   };
 }
 

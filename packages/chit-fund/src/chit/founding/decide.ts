@@ -118,10 +118,11 @@ export function decideFounding(
       return decideWithdraw(chit, command);
     case 'DeclareSubscribed': {
       const open = chit.tickets.flatMap(({ membership }, index) => (membership === 'open' ? [index + 1] : []));
-      const foremanNeeded = chit.terms.companyChit !== undefined && foremanTicket(chit) === undefined;
+      const companyTicket = chit.terms.companyChit && foremanTicket(chit);
+      const foremanNeeded = chit.terms.companyChit !== undefined && companyTicket === undefined;
       return open.length > 0 || foremanNeeded
         ? err({ code: 'tickets_open', open, foremanNeeded })
-        : ok([{ type: 'SubscribedDeclared' }]);
+        : ok([{ type: 'SubscribedDeclared', ...(companyTicket === undefined ? {} : { companyTicket }) }]);
     }
     case 'CommenceScheme': {
       const { certificate, copiesDelivered } = command;
@@ -132,11 +133,9 @@ export function decideFounding(
   }
 }
 
-/** Gives the whole ticket of the foreman that has not won, for the instalment that he takes. */
-export function foremanTicket({ tickets, foreman }: Pick<Chit, 'tickets' | 'foreman'>): number | undefined {
-  const index = tickets.findIndex(
-    ({ holders, prize }) => prize === undefined && holders.length === 1 && holders[0]?.person === foreman,
-  );
+/** Gives the first whole ticket of the foreman, for the instalment that he takes. */
+function foremanTicket({ tickets, foreman }: Pick<Chit, 'tickets' | 'foreman'>): number | undefined {
+  const index = tickets.findIndex(({ holders }) => holders.length === 1 && holders[0]?.person === foreman);
   return index < 0 ? undefined : index + 1;
 }
 

@@ -21,5 +21,6 @@ export type FoundingEvent =
   | { readonly type: 'SchemeRegistered'; readonly number: string }
   | { readonly type: 'TicketEnrolled'; readonly ticket: number; readonly holders: readonly Holder[] }
   | { readonly type: 'EnrolmentWithdrawn'; readonly ticket: number }
-  | { readonly type: 'SubscribedDeclared' }
+  /** The ticket that takes the foreman's instalment is fixed here, and wins in no other one. */
+  | { readonly type: 'SubscribedDeclared'; readonly companyTicket?: number }
   | { readonly type: 'SchemeCommenced'; readonly certificate: string; readonly copiesDelivered?: Day };

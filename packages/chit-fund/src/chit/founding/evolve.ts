@@ -38,7 +38,11 @@ export function evolveFounding(state: Chit | undefined, event: FoundingEvent): C
     case 'EnrolmentWithdrawn':
       return withTicket(state, event.ticket, () => OPEN);
     case 'SubscribedDeclared':
-      return { ...state, phase: 'fully_subscribed' };
+      return {
+        ...state,
+        phase: 'fully_subscribed',
+        ...(event.companyTicket === undefined ? {} : { companyTicket: event.companyTicket }),
+      };
     case 'SchemeCommenced': {
       // The journal keeps the agreement; no decision looks at it from here on.
       const { agreement: _agreement, ...rest } = state;
