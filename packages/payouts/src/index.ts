@@ -42,6 +42,16 @@ export {
 export type { ExceptionReason, FoundException, PayoutException } from './reconcile/exception.ts';
 export { type ListsToMatch, type MatchedLists, matchLists } from './reconcile/match-lists.ts';
 export type { ReconcileOptions, Reconciliation } from './reconcile/reconcile-payouts.ts';
+export {
+  type NoteRun,
+  type PassRun,
+  type ReconciliationRun,
+  type RunCommands,
+  type RunEvent,
+  type RunExists,
+  type RunNotNewest,
+  reconciliationRuns,
+} from './reconcile/run.ts';
 export type { AddHold, ReleaseHold } from './records/holds.ts';
 export type {
   AnyObligationCommand,

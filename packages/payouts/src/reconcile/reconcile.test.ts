@@ -9,6 +9,7 @@ import { type Simulation, simulatePayouts } from '../testing/simulate-payouts.ts
 import { createPayoutWorker } from '../worker/create-payout-worker.ts';
 import { operatorQueue } from '../worker/operator-queue.ts';
 import { payoutExceptions } from './decider.ts';
+import { reconciliationRuns } from './run.ts';
 
 const opened = () => simulatePayouts(createRandom(1), { rates: {} });
 const from = '2026-03-07T00:00:00.000Z';
@@ -42,6 +43,51 @@ describe('a reconciliation', () => {
     for (const { observation } of world.simulated.peer.events()) await world.workers[0]?.observe(observation);
     expect(await run(world, 'r3')).toMatchObject({ matched: 1, exceptions: [], closed: 1 });
     expect(await list()).toMatchObject([{ status: 'closed', closedBy: { run: 'r3' } }]);
+  });
+
+  it('is kept, names the one before it, and goes on where that ended', async () => {
+    const world = await opened();
+    const next = async (name: string) =>
+      (await world.workers[0]?.reconcile({ sender: 'peer.main', run: name }))?._unsafeUnwrap();
+    await world.done('obligation', 'b0', earn(usd('80')));
+    await world.sweep();
+    world.pass(hours(2).ms);
+    const first = await next('r1');
+    expect(first).toMatchObject({ matched: 1, from: '2000-01-01T00:00:00.000Z' });
+    expect(first).not.toHaveProperty('previous');
+    world.pass(hours(24).ms);
+    const second = await next('r2');
+    expect(second).toMatchObject({ from: first?.to, previous: 'r1', matched: 0 });
+    const { rows } = (await world.book.use(reconciliationRuns).list({ limit: 9 }))._unsafeUnwrap();
+    expect(rows.map(({ id, state }) => [id, state?.isNewest, state?.previous])).toEqual([
+      ['peer.main.r1', false, undefined],
+      ['peer.main.r2', true, 'r1'],
+    ]);
+    expect(rows[1]?.state).toMatchObject({ from: second?.from, to: second?.to, sequence: second?.sequence });
+  });
+
+  it('asked for again by its name gives what it found then', async () => {
+    const world = await opened();
+    await world.done('obligation', 'b0', earn(usd('80')));
+    await world.sweep();
+    const [object] = world.simulated.peer.objects();
+    world.simulated.peer.reverse(object?.object ?? '', usd('10'));
+    world.pass(hours(2).ms);
+    const first = await run(world, 'r1');
+    world.pass(hours(2).ms);
+    expect(await run(world, 'r1')).toEqual(first);
+    expect(first?.exceptions).toHaveLength(1);
+  });
+
+  it('by two workers at once has one after the other, and neither counts as the last of the same', async () => {
+    const world = await opened();
+    world.pass(hours(2).ms);
+    const ends = await Promise.all(
+      ['r1', 'r2'].map((name) => world.workers[0]?.reconcile({ sender: 'peer.main', run: name })),
+    );
+    expect(ends.filter((end) => end?.isOk()).length).toBe(1);
+    const { rows } = (await world.book.use(reconciliationRuns).list({ limit: 9 }))._unsafeUnwrap();
+    expect(rows.filter(({ state }) => state?.isNewest).length).toBe(1);
   });
 
   it('lets an operator close what no run will, with evidence', async () => {
