@@ -1,6 +1,7 @@
 import { inr, type Money, money, usd } from '@holdfast/money';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../terms/calendar.ts';
 import { defineScheme } from '../terms/define-scheme.ts';
 import type { Scheme, SchemeTerms } from '../terms/terms.ts';
 import { anyScheme } from '../testing/any-scheme.ts';
@@ -92,8 +93,92 @@ describe('compliance', () => {
     expect(findings[0]?.confirmed).toBe(false);
   });
 
+  it('says of each finding which section it is about, what was given and what is allowed', () => {
+    const scheme = schemeOf({ tickets: 61, instalments: 61, dividend: { ...auctionTerms.dividend, among: 'living' } });
+    const poor: Agreement = {
+      ...agreement,
+      foreman: { ...company, name: 'Savings', paidUpCapital: rupees(1) },
+      security: { cash: rupees(1) },
+      subscribers: [{ person: 'p', hasAddress: true, tickets: '49/2' }],
+      bank: '',
+      foremanInstalment: 3,
+    };
+    const findings = checkCompliance(scheme, poor, ASOF, { stage: 'commencement' });
+    expect(findings.map(({ section, given, allowed, confirmed }) => [section, given, allowed, confirmed])).toEqual([
+      ['s. 2(pa)', 'living', 'a rateable distribution among all subscribers', true],
+      ['s. 6(2)', 'from 2026-01-05 to before 2031-02-05', 'at most 60 months', true],
+      ['s. 8', '1.00 INR', 'at least 100000.00 INR', true],
+      [
+        's. 11',
+        'Savings',
+        'chit, chit fund, chitty, kuri, fraternity fund or rotating savings and credit institution in the name',
+        true,
+      ],
+      [
+        's. 20',
+        '1.00 INR in cash, 0.00 INR guaranteed, 0.00 INR and 0.00 INR in securities',
+        '1220000.00 INR, half of it in cash, or 1830000.00 INR in securities of one kind',
+        true,
+      ],
+      ['s. 6(1)', 'nothing', 'what the Act asks for', true],
+      ['s. 21(1)(a)', '3', '1, as in the terms', true],
+      ['s. 9', '49/2', '61 tickets', true],
+    ]);
+    const whole = { ...poor, subscribers: [{ person: 'p', hasAddress: true, tickets: '49' }] };
+    expect(checkCompliance(scheme, whole, ASOF, { stage: 'commencement' }).at(-1)?.given).toBe('49');
+    const { subscribers: _, ...none } = agreement;
+    expect(found(checkCompliance(schemeOf({}), none, ASOF, { stage: 'commencement' }))).toEqual([
+      'field_missing subscribers',
+    ]);
+  });
+
+  it('prints a cap with its decimals', () => {
+    const row: AnyParameter = {
+      key: 'in.commissionCapBps',
+      from: '2020-01-01',
+      state: 'TS',
+      value: 405n,
+      source: 'State rules',
+      confirmed: false,
+    };
+    const [finding] = checkCompliance(schemeOf({}), agreement, ASOF, { table: [...lawParameters, row] });
+    expect(finding).toMatchObject({
+      allowed: 'at most 20250.00 INR, 4.05% of the gross chit amount',
+      confirmed: false,
+    });
+  });
+
   it.each([
-    ['a lot', { method: { type: 'lot', discount: rupees(200_001) } }, 'discount_above_cap method.discount'],
+    ['day', '2026-01-29'],
+    ['week', '2026-06-28'],
+    ['month', '2028-02-04'],
+  ] as const)('counts a scheme with a draw every %s until %s among all schemes of a foreman', (every, last) => {
+    const scheme = schemeOf({ every });
+    const other = (from: string) => [{ name: 'other', gross: rupees(24_999_999), from, to: '2030-01-01' }];
+    const findings = (from: string) => found(checkCompliance(scheme, agreement, ASOF, { others: other(from) }));
+    expect(findings(last)).toEqual(['aggregate_above_cap foreman']);
+    expect(findings(addDays(last, 1))).toEqual([]);
+  });
+
+  it.each([
+    ['a lot', { method: { type: 'lot', discount: rupees(200_001) } }, ['discount_above_cap method.discount']],
+    [
+      'a lot among others',
+      { method: { type: 'lot', discount: rupees(200_000) }, dividend: { ...auctionTerms.dividend, among: 'others' } },
+      ['dividend_not_to_all dividend.among'],
+    ],
+    [
+      'a fixed increment',
+      {
+        commission: onTop,
+        method: {
+          type: 'fixed_increment',
+          prizes: [rupees(299_999), ...Array(23).fill(rupees(500_000)), rupees(500_001)],
+          by: 'lot',
+        },
+      },
+      ['prize_above_gross method.prizes.24', 'discount_above_cap method.prizes'],
+    ],
     [
       'a fixed schedule',
       {
@@ -104,11 +189,11 @@ describe('compliance', () => {
           by: 'lot',
         },
       },
-      'prize_above_gross method.prizes.24',
+      ['prize_above_gross method.prizes.24', 'discount_above_cap method.prizes'],
     ],
   ] as const)('looks at the discount of %s', (_, terms, expected) => {
     const { companyChit: _none, ...base } = bare;
-    expect(check(terms as Partial<SchemeTerms>, { foremanInstalment: 'none' }, base)).toContain(expected);
+    expect(check(terms as Partial<SchemeTerms>, { foremanInstalment: 'none' }, base)).toEqual(expected);
   });
 
   it('looks at what all others of a hui forgo together, and at premiums on top of the gross amount', () => {
@@ -365,6 +450,15 @@ describe('what is a chit', () => {
       false,
     ]);
     expect(isChit(schemeOf({}, { ...goldenTerms.G8, state: 'TS' }))).toBe(true);
+    const { companyChit: _, ...base } = bare;
+    for (const type of ['fixed_increment', 'fixed_schedule'] as const) {
+      const prizes = Array<Money>(25).fill(rupees(500_000));
+      expect(isChit(schemeOf({ commission: onTop, method: { type, prizes, by: 'lot' } }, base))).toBe(false);
+    }
+    const lots = [0, 1].map((amount) =>
+      schemeOf({ commission: onTop, method: { type: 'lot', discount: rupees(amount) } }, base),
+    );
+    expect(lots.map(isChit)).toEqual([false, true]);
   });
 });
 
@@ -372,6 +466,10 @@ describe('an agreement as JSON', () => {
   it('is read back as it was', () => {
     expect(parseAgreement(JSON.parse(JSON.stringify(agreement)))._unsafeUnwrap()).toEqual(agreement);
     expect(parseAgreement({})._unsafeUnwrap()).toEqual({});
+    for (const kind of ['individual', 'firm', 'company', 'cooperative']) {
+      const part = { foreman: { name: 'A Chit', kind, partners: 1 }, foremanInstalment: 'none' };
+      expect(parseAgreement(part)._unsafeUnwrap()).toEqual(part);
+    }
   });
 
   it.each([

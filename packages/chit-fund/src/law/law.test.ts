@@ -39,6 +39,10 @@ describe('the table of the law', () => {
     ['in.gst.foremanBps', '2017-07-01', 1_200n],
     ['in.gst.foremanBps', '2022-07-17', 1_200n],
     ['in.gst.foremanBps', '2022-07-18', 1_800n],
+    ['in.exemptUpTo', '2019-12-31', 100n],
+    ['in.exemptUpTo', '2020-01-01', 'nothing'],
+    ['in.quorum', '2026-11-21', 2n],
+    ['in.companyCapital', '2026-11-21', 100_000n],
     ['in.maxDurationMonths', '2026-11-21', 60n],
     ['in.maxDurationMonthsPermitted', '2026-11-21', 120n],
   ] as const)('says of %s on %s: %s', (key, day, value) => {
@@ -82,12 +86,13 @@ describe('the table of the law', () => {
       const overlapping = same.filter((other) => other.from <= (row.to ?? '9999') && row.from <= (other.to ?? '9999'));
       expect(overlapping).toEqual([row]);
     }
-    const open = lawParameters.filter(({ confirmed }) => !confirmed).map(({ key }) => key);
-    expect([...new Set(open)].sort()).toEqual([
-      'in.discountCapBps',
-      'in.gst.onDefaultInterest',
-      'in.minutesFilingDays',
-      'in.recordYears',
+    const open = lawParameters.filter(({ confirmed }) => !confirmed).map(({ key, from }) => `${key} ${from}`);
+    expect(open).toEqual([
+      'in.discountCapBps 1993-09-01',
+      'in.discountCapBps 2002-01-01',
+      'in.gst.onDefaultInterest 2017-07-01',
+      'in.minutesFilingDays 1982-08-19',
+      'in.recordYears 1982-08-19',
     ]);
   });
 });
@@ -158,6 +163,8 @@ describe('security of a prized subscriber', () => {
     expect(asked('movable', rupees(1))).toEqual(rupees(613_334));
     expect(asked('immovable', rupees(1))).toEqual(rupees(690_000));
     expect(requiredSecurity(due, { kind: 'movable', asOf: '2026-02-05' })._unsafeUnwrap()).toEqual(inr('613333.34'));
+    const odd = requiredSecurity(rupees(460_001), { kind: 'movable', asOf: '2026-02-05' })._unsafeUnwrap();
+    expect(odd).toEqual(inr('613334.67'));
   });
 
   it('is nothing after the last instalment', () => {

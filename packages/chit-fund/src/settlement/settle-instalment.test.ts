@@ -134,6 +134,7 @@ describe('published examples', () => {
     expect([perShare, remainder]).toEqual([rupees(1_200), 0n]);
     expect(payouts).toEqual([12_000, 9_600, 7_200, 4_800, 2_400].map(rupees));
     expect(shareOut(100n, [1n, 1n, 1n])).toEqual({ perShare: 33n, payouts: [33n, 33n, 33n], remainder: 1n });
+    expect(shareOut(0n, [1n, 2n])).toEqual({ perShare: 0n, payouts: [0n, 0n], remainder: 0n });
     expect(shareOut(100n, [1n, 0n])).toEqual({ perShare: 100n, payouts: [100n, 0n], remainder: 0n });
     for (const [fund, shares] of [
       [100n, [0n]],
@@ -218,6 +219,19 @@ describe('commission and tax', () => {
     const more = first(odd, rupees(150_000), { taxBasisPoints: 1_791n });
     expect([more.tax, more.onTop[0], more.carryOut]).toEqual([447_750n, rupees(180), 2_250n]);
     expect(more.dividends).toEqual(dividends);
+  });
+
+  it('round the tax to the nearest paisa where no unit is agreed, a half up', () => {
+    const odd = scheme({
+      subscription: money(333_333n, inr),
+      tickets: 7,
+      instalments: 7,
+      tax: { bearer: 'foreman' },
+      state: 'TS',
+    });
+    const taxAt = (taxBasisPoints: bigint) => first(odd, 200_000n, { taxBasisPoints }).tax;
+    // Of a commission of 1,166.66.
+    expect([500n, 5_000n, 1_800n, 15n, 0n].map(taxAt)).toEqual([5_833n, 58_333n, 21_000n, 175n, 0n]);
   });
 
   it('leave a company chit whole, and ask the tickets where the agreement takes commission of it', () => {
@@ -345,6 +359,14 @@ describe('what no draw can give', () => {
     const two = scheme({ tickets: 50, winnersPerDraw: 2 });
     const wins = [bid(1, rupees(25_000)), bid(1, rupees(25_000))];
     expect(() => first(two, 0n, { wins })).toThrow('A ticket wins twice');
+  });
+
+  it('a second company chit of one instalment is a defect', () => {
+    const two = scheme({ tickets: 50, winnersPerDraw: 2, companyChit: { instalment: 1, commission: false } });
+    const company: Win = { ticket: 1, how: 'company_chit', discount: 0n };
+    const one = first(two, 0n, { wins: [company, bid(2, rupees(25_000))] });
+    expect([one.commission, one.pool, one.prizes[0]?.prize]).toEqual([rupees(25_000), 0n, rupees(500_000)]);
+    expect(() => first(two, 0n, { wins: [company, { ...company, ticket: 2 }] })).toThrow('no company chit');
   });
 
   it('a reserve that does not hold its prize is a defect', () => {

@@ -177,6 +177,19 @@ describe('settlement', { timeout: 600_000 }, () => {
     );
   });
 
+  it('law: a due is the subscription and what comes on top, less what is set off', () => {
+    const others = [...discounted, 'fixed_schedule', 'hui_discount', 'hui_premium'] as const;
+    fc.assert(
+      fc.property(anySchemeLife({ methods: others }), (life) => {
+        each(life, ({ dues, onTop, dividends }, before) => {
+          const setOff = life.scheme.terms.dividend.lag === 1 ? (before?.dividends ?? []) : dividends;
+          expect(dues).toEqual(onTop.map((one, index) => life.scheme.subscription + one - (setOff[index] ?? 0n)));
+        });
+      }),
+      runs,
+    );
+  });
+
   it('law: a fixed increment asks for no more than it needs, to a unit of each ticket, and shares no pool', () => {
     fc.assert(
       fc.property(anySchemeLife({ methods: ['fixed_increment', 'fixed_schedule'] }), (life) => {
