@@ -61,7 +61,9 @@ export function bidAdvice(input: BidAdviceInput): Result<BidAdvice, CashFlowInva
   if (!Number.isInteger(instalment) || instalment < 1 || instalment > terms.instalments) {
     return invalid('instalment', instalment, `a whole number from 1 to ${terms.instalments}`);
   }
-  if (dues.length !== terms.instalments) return invalid('dues', dues, `${terms.instalments} amounts`);
+  if (dues.length !== terms.instalments || dues.some((due: unknown) => typeof due !== 'bigint')) {
+    return invalid('dues', dues, `${terms.instalments} bigints of minor units`);
+  }
   const flowAt = (discount: bigint): CashFlow =>
     dues.map((due, index) => (index === instalment - 1 ? scheme.grossPrize - discount - due : -due));
   // With a higher discount the account ends with more money that the holder has not got.

@@ -329,6 +329,7 @@ describe('bidAdvice', () => {
   it.each<[string, object, object]>([
     ['an instalment that there is not', { instalment: 26 }, { code: 'cash_flow_invalid', field: 'instalment' }],
     ['too few dues', { dues: dues.slice(1) }, { code: 'cash_flow_invalid', field: 'dues' }],
+    ['dues as numbers', { dues: dues.map(Number) }, { code: 'cash_flow_invalid', field: 'dues' }],
     ['a number for a rate', { target: 0.02 }, { code: 'rate_invalid', field: 'target', given: '0.02' }],
     ['a saving rate of −100 %', { saving: new Decimal(-1) }, { code: 'rate_invalid', field: 'saving' }],
     ['a scheme without bids', { scheme: defineScheme(goldenTerms.G8)._unsafeUnwrap() }, { field: 'scheme' }],

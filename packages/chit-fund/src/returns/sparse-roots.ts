@@ -1,4 +1,4 @@
-import { signOf } from './polynomial.ts';
+import { signOf, sizeOf } from './polynomial.ts';
 import { firstAfter } from './rate-grid.ts';
 
 /** One term of a polynomial with few of them. */
@@ -83,12 +83,11 @@ function cellBetween(
 function staysAway(terms: readonly Term[], cell: bigint): boolean {
   const last = terms.at(-1)?.power ?? 0;
   const unit = BigInt(BITS);
-  const size = (value: bigint): bigint => (value < 0n ? -value : value);
-  const value = size(valueAt(terms, { at: cell, bits: BITS }));
+  const value = sizeOf(valueAt(terms, { at: cell, bits: BITS }));
   let steepest = 0n;
   for (const { power, factor } of terms) {
     if (power > 0)
-      steepest += size(factor) * BigInt(power) * ((cell ** BigInt(power - 1)) << (unit * BigInt(last - power)));
+      steepest += sizeOf(factor) * BigInt(power) * ((cell ** BigInt(power - 1)) << (unit * BigInt(last - power)));
   }
   return value > steepest;
 }
@@ -122,14 +121,11 @@ function roundPower(
   };
   let [at, bits] = [cell, BITS];
   const sign = signAtPlace(terms, { at, bits });
-  // A root can be no nearer to a half than 200 bits show unless it is one.
+  // What is within 2^−200 of a half counts as the half.
   while (sign !== 0 && bits < 200 && rounded({ at: at - 1n, bits }) !== rounded({ at, bits })) {
-    const middle = 2n * at - 1n;
     bits += 1;
-    at =
-      signAtPlace(terms, { at: middle, bits }) === sign || signAtPlace(terms, { at: middle, bits }) === 0
-        ? middle
-        : 2n * at;
+    const middle = signAtPlace(terms, { at: 2n * at - 1n, bits });
+    at = middle === sign || middle === 0 ? 2n * at - 1n : 2n * at;
   }
   return rounded({ at, bits });
 }
