@@ -256,7 +256,8 @@ describe('the commands of a book itself', () => {
   });
 
   it('belong to the one decider of their kind', () => {
-    const { book } = open();
+    // Also where nobody has used it yet.
+    const book = openBook({ store: createMemoryStore(), name: 'main', chart: openChart });
     expect(() => book.use({ ...plainTransfers, kind: 'book' })).toThrow('two deciders of the kind book');
     expect(() => book.use({ ...bookKeeping })).toThrow('two deciders of the kind book');
   });
