@@ -62,6 +62,8 @@ export async function buildApp(options: AppOptions): Promise<PortalApp> {
     bodyLimit: 64 * 1024,
     trustProxy,
     forceCloseConnections: 'idle',
+    // A connection that falls idle while the portal closes holds it up no longer than this.
+    keepAliveTimeout: 5_000,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

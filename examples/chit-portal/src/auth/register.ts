@@ -8,7 +8,7 @@ import { brokenConstraint } from '../host/broken-constraint.ts';
 import { atomically, type Session } from '../host/database.ts';
 import type { Role, UserStatus } from '../host/tables.ts';
 import type { Portal } from '../portal.ts';
-import type { Taken } from '../refusals.ts';
+import type { RequestInvalid, Taken } from '../refusals.ts';
 import { type UserRow, userById } from '../users/user-row.ts';
 import { mailToken } from './mail-token.ts';
 
@@ -28,11 +28,15 @@ export interface NewUser {
  * Registers a user: password hash, UCFSIN, row and the mail that proves the address, in one transaction.
  *
  * @errors
+ * - `request_invalid`: he is not of age, so no agreement of his would bind him.
  * - `taken`: another user has the address or the number.
  */
-export async function registerUser(portal: Portal, user: NewUser): Promise<Result<UserRow, Taken>> {
-  const passwordHash = user.password === undefined ? NO_PASSWORD : await portal.passwords.hash(user.password);
+export async function registerUser(portal: Portal, user: NewUser): Promise<Result<UserRow, RequestInvalid | Taken>> {
   const now = portal.clock();
+  if (!isOfAge(user.dateOfBirth, dayOf(now))) {
+    return err({ code: 'request_invalid', field: 'dateOfBirth', allowed: 'a day that is at least 18 years ago' });
+  }
+  const passwordHash = user.password === undefined ? NO_PASSWORD : await portal.passwords.hash(user.password);
   try {
     return await atomically(portal.database, async (session) => {
       const ucfsin = await takeUcfsin(session, now);
@@ -48,6 +52,11 @@ export async function registerUser(portal: Portal, user: NewUser): Promise<Resul
     if (constraint === 'users_phone_number_key') return err({ code: 'taken', field: 'phoneNumber' });
     throw error;
   }
+}
+
+/** Days compare as texts, and so do these of the same day another year. */
+function isOfAge(born: string, today: string): boolean {
+  return `${Number(born.slice(0, 4)) + 18}${born.slice(4)}` <= today;
 }
 
 /** The row of a year is raised by one statement, and stays locked until the COMMIT: no number is given twice, and none is lost. */

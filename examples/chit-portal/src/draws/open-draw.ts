@@ -77,6 +77,7 @@ async function keepSeed(session: Session, { id, scheme, draw, now }: Kept): Prom
     commitment,
     seed,
     closed_by: null,
+    result: null,
     created_at: now,
   };
   await session

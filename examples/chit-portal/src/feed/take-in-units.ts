@@ -5,6 +5,7 @@ import { chits, chitsOf } from '../book/chits.ts';
 import type { Session } from '../host/database.ts';
 import type { PlacedUnit, TakeIn } from './feed.ts';
 import { readHolders } from './holders.ts';
+import { projectDraw } from './project-draw.ts';
 import { projectDues } from './project-dues.ts';
 import { projectPayments } from './project-payments.ts';
 import { projectScheme } from './project-scheme.ts';
@@ -33,6 +34,7 @@ export function takeInUnits(book: Book<HostClient>): TakeIn {
       if ('ticket' in event && 'holders' in event) {
         await holders.put({ scheme, ticket: event.ticket, persons: event.holders.map(({ person }) => person), at });
       }
+      await projectDraw(session, one);
       await projectDues(session, one);
       await projectPayments(session, holders, one);
       await projectScores(session, holders, one);

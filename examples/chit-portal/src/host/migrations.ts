@@ -128,6 +128,7 @@ const SCHEMES = [
     commitment text not null unique,
     seed text not null,
     closed_by uuid unique,
+    result text,
     created_at text not null)`,
   `create table portal.payments (
     id uuid primary key,

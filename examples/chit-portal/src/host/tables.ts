@@ -150,6 +150,8 @@ export interface PortalTables {
     readonly seed: string;
     /** Of who closed the draw and the key. */
     readonly closed_by: string | null;
+    /** What the draw came to, as JSON: who could win, who was tied, and the lot with all that its replay needs. */
+    readonly result: string | null;
     readonly created_at: string;
   };
   readonly payments: {

@@ -4,7 +4,7 @@ import { type ChitCommandGiven, chitsOf } from '../book/chits.ts';
 import { type BidGiven, bidInDraw } from '../draws/bid-in-draw.ts';
 import { closeDraw } from '../draws/close-draw.ts';
 import { openDraw } from '../draws/open-draw.ts';
-import type { Portal } from '../portal.ts';
+import type { Caller, Portal } from '../portal.ts';
 import { commandScheme } from '../schemes/command-scheme.ts';
 import { showCalendar, showOpenDraw } from '../schemes/show-scheme.ts';
 import { rupeesOf } from '../schemes/terms-of.ts';
@@ -70,9 +70,10 @@ export function drawRoutes(portal: Portal): FastifyPluginAsyncZod {
         schema: {
           tags,
           security,
-          summary: 'One draw; its bids while it is open',
+          summary:
+            'One draw: its bids while it is open; once it is closed who could win, who was tied, and the lot, for anybody to replay',
           params: drawPath,
-          response: { 200: z.object({ instalment: z.unknown(), open: z.unknown() }), ...troubles },
+          response: { 200: z.object({ instalment: z.unknown(), open: z.unknown(), result: z.unknown() }), ...troubles },
         },
       },
       async (request) => {
@@ -80,7 +81,8 @@ export function drawRoutes(portal: Portal): FastifyPluginAsyncZod {
         const instalment = showCalendar(state)[request.params.instalment - 1];
         if (!instalment) throw new Refused({ code: 'nothing_there', what: 'draw' });
         const open = showOpenDraw(state);
-        return { instalment, open: open?.instalment === instalment.instalment ? open : null };
+        const result = await resultOf(portal, request.params);
+        return { instalment, open: open?.instalment === instalment.instalment ? open : null, result };
       },
     );
     app.post(
@@ -285,7 +287,24 @@ export function drawRoutes(portal: Portal): FastifyPluginAsyncZod {
   };
 }
 
-async function stateOf(portal: Portal, schemeId: string, caller: { readonly userId: string; readonly role: string }) {
+/** Gives what the newest closed draw of an instalment came to. */
+async function resultOf(
+  portal: Portal,
+  { id: scheme, instalment }: { readonly id: string; readonly instalment: number },
+) {
+  await portal.feed.caughtUp();
+  const closed = await portal.database
+    .selectFrom('draw_seeds')
+    .select('result')
+    .where('scheme_id', '=', scheme)
+    .where('instalment', '=', instalment)
+    .where('result', 'is not', null)
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst();
+  return closed?.result ? JSON.parse(closed.result) : null;
+}
+
+async function stateOf(portal: Portal, schemeId: string, caller: Caller) {
   const row = await visibleScheme(portal, schemeId, caller);
   const { state } = granted(await chitsOf(portal.book).read(row.id));
   if (!state) throw new Refused({ code: 'nothing_there', what: 'scheme' });

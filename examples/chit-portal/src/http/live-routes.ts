@@ -37,6 +37,8 @@ export function liveRoutes(portal: Portal, live: LiveEvents): FastifyPluginAsync
         raw.writeHead(200, {
           'content-type': 'text/event-stream',
           'cache-control': 'no-store',
+          // Kept alive behind its end it would hold the portal up when it closes.
+          connection: 'close',
           'x-accel-buffering': 'no',
           'x-trace-id': request.id,
         });

@@ -3,12 +3,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type ChitCommandGiven, chitsOf } from '../book/chits.ts';
 import { readPage } from '../host/page.ts';
-import type { Portal } from '../portal.ts';
+import type { Caller, Portal } from '../portal.ts';
 import { approveScheme } from '../schemes/approve-scheme.ts';
 import { commandScheme } from '../schemes/command-scheme.ts';
 import { draftScheme, reviseScheme, withdrawScheme } from '../schemes/draft-scheme.ts';
 import { schemeDraft } from '../schemes/scheme-draft.ts';
-import { schemeById, schemeDocument, WITHDRAWN } from '../schemes/scheme-row.ts';
+import { type SchemeRow, schemeById, schemeDocument, WITHDRAWN } from '../schemes/scheme-row.ts';
 import { showCalendar, showOpenDraw } from '../schemes/show-scheme.ts';
 import { statusOf } from '../schemes/status-of.ts';
 import { subscriptionDocument } from '../subscriptions/subscription-row.ts';
@@ -285,15 +285,18 @@ async function showReceipt(portal: Portal, schemeId: string, { sequence, status 
 }
 
 /** Reads a scheme that a caller may see: a draft is its foreman's and the admins'. */
-export async function visibleScheme(
-  portal: Portal,
-  schemeId: string,
-  { userId, role }: { readonly userId: string; readonly role: string },
-) {
+export async function visibleScheme(portal: Portal, schemeId: string, caller: Caller): Promise<SchemeRow> {
   const row = await schemeById(portal.database, schemeId);
-  const isHidden = row?.status === 'DRAFT' && row.foreman_id !== userId && role !== 'ADMIN';
-  if (!row || isHidden) throw new Refused({ code: 'nothing_there', what: 'scheme' });
-  return row;
+  if (row && isVisible(row, caller)) return row;
+  // It may have been submitted a moment ago, which the row shows once the journal was followed.
+  await portal.feed.caughtUp();
+  const now = await schemeById(portal.database, schemeId);
+  if (!now || !isVisible(now, caller)) throw new Refused({ code: 'nothing_there', what: 'scheme' });
+  return now;
+}
+
+function isVisible(row: SchemeRow, { userId, role }: Caller): boolean {
+  return row.status !== 'DRAFT' || row.foreman_id === userId || role === 'ADMIN';
 }
 
 async function namesOf({ database }: Portal, ids: readonly string[]) {

@@ -93,7 +93,11 @@ export function withdrawScheme(portal: Portal, { userId, role }: Caller, id: str
     const row = await session.selectFrom('schemes').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     if (!row || row.phase === WITHDRAWN) return err({ code: 'nothing_there', what: 'scheme' });
     if (row.foreman_id !== userId && role !== 'ADMIN') return err({ code: 'forbidden', allowed: ['OWNER', 'ADMIN'] });
-    if (row.status !== 'DRAFT') return err({ code: 'scheme_in_phase', phase: row.phase, allowed: 'draft' });
+    // Inside the book, so that nobody submits it meanwhile; the row may not show yet what the book knows.
+    const read = await portal.book.within(session, (joined) => joined.use(chits).read(id));
+    if (read.isErr()) return err(read.error);
+    const phase = read.value.state?.phase ?? 'draft';
+    if (phase !== 'draft' && phase !== 'rejected') return err({ code: 'scheme_in_phase', phase, allowed: 'draft' });
     await session.updateTable('schemes').set({ phase: WITHDRAWN }).where('id', '=', id).execute();
     return ok(undefined);
   });
