@@ -40,6 +40,23 @@ export function decideAsk(
   return draft.incomplete ? nameNeeds(draft, ask, command, about, seen) : undefined;
 }
 
+/**
+ * Something was not loaded for an ask before these: has their deciders name what they need as well, with what is there, so that a unit of many asks is not
+ * loaded one by one.
+ */
+export function nameNeedsOfRest(draft: Draft, request: Request, rest: readonly ParsedAsk[]): void {
+  for (const ask of rest) {
+    if (ask.parsed.isErr()) return;
+    const about: Context = { id: ask.id, at: draft.at, actor: request.actor };
+    try {
+      nameNeeds(draft, ask, ask.parsed.value, about, new DraftSeen(draft, ask.decider));
+    } catch {
+      // What is seen may be half of what is needed: it is asked again once that is there.
+      return;
+    }
+  }
+}
+
 function checkAuthority(
   request: Request,
   ask: ParsedAsk,

@@ -122,6 +122,25 @@ describe('the needs of a decider', () => {
     expect(unhinted.knowledge.records.get('probe/a')?.status).toBe('100.probe/b.undefined');
   });
 
+  it('are named for all asks of a unit at once, also where they follow from a record', () => {
+    const ask = probing('a');
+    const following = (account: string) => ({
+      ...ask,
+      decider: {
+        ...ask.decider,
+        needs: (_command: unknown, _context: unknown, seen: Seen) =>
+          seen.record('a') === undefined ? {} : { accounts: [`${account} USD`] },
+        decide: (seen: Seen) => ok([{ type: 'Probed', status: `${seen.balance(account, 'USD')}` }]),
+      },
+    });
+    const desk = new Desk();
+    desk.run(asking('1', ask));
+    const asks = [following('users:1'), following('users:2'), following('users:3')];
+    const missing = evaluate(desk.knowledge, [asking('2', asks)].map(unseen(desk)), plainContext);
+    const accounts = ['users:1 USD', 'users:2 USD', 'users:3 USD'];
+    expect(missing).toMatchObject({ kind: 'missing', needs: { accounts } });
+  });
+
   it('may throw at what is not loaded yet, and is asked again', () => {
     const ask = probing('a');
     const hasty = {

@@ -12,7 +12,7 @@ import { Batch } from './batch.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkFloors } from './check-floors.ts';
 import { answerKnownKey } from './check-key.ts';
-import { decideAsk } from './decide-ask.ts';
+import { decideAsk, nameNeedsOfRest } from './decide-ask.ts';
 import type { Draft } from './draft.ts';
 import { UNKNOWN } from './ground.ts';
 
@@ -111,9 +111,12 @@ function evaluateOne(batch: Batch, request: Request, context: EvaluateContext): 
 
 function drafted(batch: Batch, draft: Draft, request: Request, context: EvaluateContext): Outcome | undefined {
   draft.fact = request.asks.every(isFact);
-  for (const ask of request.asks) {
+  for (const [index, ask] of request.asks.entries()) {
     const refusal = decideAsk(draft, ask, request, context);
-    if (draft.incomplete) return undefined;
+    if (draft.incomplete) {
+      nameNeedsOfRest(draft, request, request.asks.slice(index + 1));
+      return undefined;
+    }
     if (refusal) return refuse(batch, request, refusal);
   }
   const claims = checkClaims(draft);
