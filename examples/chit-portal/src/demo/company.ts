@@ -19,6 +19,8 @@ export interface Company {
    * @throws {DemoFailed} for any other refusal.
    */
   ask(step: string, who: string, command: AnyChitCommand, ...may: readonly string[]): Promise<boolean>;
+  /** Asks for several commands as one unit: all are done, or none. */
+  askAll(step: string, who: string, commands: readonly AnyChitCommand[]): Promise<void>;
   /** Reads the scheme's record. */
   read(): Promise<Chit>;
   /** Gives the winners of the first so many instalments. */
@@ -52,14 +54,18 @@ export function companyOf({ book, chits }: Stage, { plan, scheme }: Pick<Happeni
     ask: async (step, who, command, ...may) => {
       const asked = await handle.execute(plan.id, command as never, {
         actor: actorOf(plan, who),
-        key: `${plan.id}:${step.replaceAll(' ', '-')}`,
+        key: keyOf(plan, step),
       });
       if (asked.isOk()) return true;
       const { code } = asked.error;
       if (may.includes(code)) return false;
-      throw new DemoFailed(
-        `${plan.id}, ${step}: ${command.type} was answered ${code}: ${JSON.stringify(asked.error, printed)}`,
-      );
+      throw failed(plan, step, asked.error);
+    },
+    askAll: async (step, who, commands) => {
+      if (commands.length === 0) return;
+      const asks = commands.map((command) => handle.ask(plan.id, command as never));
+      const asked = await book.together(asks, { actor: actorOf(plan, who), key: keyOf(plan, step) });
+      if (asked.isErr()) throw failed(plan, step, asked.error);
     },
     dueOf: async (instalment, ticket) => {
       const { settlements } = settleScheme(scheme, await winsOf(instalment), TAX);
@@ -74,6 +80,14 @@ function actorOf({ foreman }: SchemePlan, who: string): Actor {
   if (who === foreman) return { id: who, role: 'foreman' };
   if (who === REGISTRAR) return { id: who, role: 'registrar' };
   return { id: who, role: who === COUNTER ? 'service' : 'subscriber' };
+}
+
+function keyOf({ id }: SchemePlan, step: string): string {
+  return `${id}:${step.replaceAll(' ', '-')}`;
+}
+
+function failed({ id }: SchemePlan, step: string, error: { readonly code: string }): DemoFailed {
+  return new DemoFailed(`${id}, ${step}: the answer was ${error.code}: ${JSON.stringify(error, printed)}`);
 }
 
 function printed(_name: string, value: unknown): unknown {

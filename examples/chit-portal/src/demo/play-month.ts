@@ -74,22 +74,20 @@ async function minute({ plan, ask }: Company, instalment: number): Promise<void>
   await ask(`${instalment} filed`, plan.foreman, { type: 'FileMinutes', instalment });
 }
 
-/** Everybody who pays on time pays what is due, to the paisa. */
-async function pay(company: Company, instalment: number): Promise<void> {
-  const { plan, ask, dueOf } = company;
-  const due = await dueOf(instalment, 1);
-  await Promise.all(
-    plan.members
-      .filter((member) => !isMissing(member, instalment) && !paysLate(plan, member, instalment))
-      .map(({ ticket }) =>
-        ask(`${instalment} pay ${ticket}`, COUNTER, {
-          type: 'PayInstalment',
-          ticket,
-          amount: due,
-          channel: CHANNELS[ticket % CHANNELS.length] as string,
-          payment: `${instalment}-${ticket}`,
-        }),
-      ),
+/** Everybody who pays on time pays what is due, to the paisa; the counter books the morning's payments as one. */
+async function pay({ plan, askAll, dueOf }: Company, instalment: number): Promise<void> {
+  const amount = await dueOf(instalment, 1);
+  const prompt = plan.members.filter((member) => !isMissing(member, instalment) && !paysLate(plan, member, instalment));
+  await askAll(
+    `${instalment} pay`,
+    COUNTER,
+    prompt.map(({ ticket }) => ({
+      type: 'PayInstalment',
+      ticket,
+      amount,
+      channel: CHANNELS[ticket % CHANNELS.length] as string,
+      payment: `${instalment}-${ticket}`,
+    })),
   );
 }
 

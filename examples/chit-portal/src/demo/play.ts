@@ -36,7 +36,7 @@ export async function play(stage: Stage, happening: Happening): Promise<void> {
 }
 
 async function playFounding(
-  { plan, ask }: Company,
+  { plan, ask, askAll }: Company,
   what: 'found' | 'sanction' | 'register' | 'subscribe' | 'commence',
 ) {
   const { id, foreman, terms, members } = plan;
@@ -52,9 +52,11 @@ async function playFounding(
       await ask('register', REGISTRAR, { type: 'RegisterScheme', number: `number of ${id}` });
       return;
     case 'subscribe':
-      for (const { ticket, member } of members) {
-        await ask(`enrol ${ticket}`, foreman, { type: 'EnrolTicket', ticket, holders: [{ person: member }] });
-      }
+      await askAll(
+        'enrol',
+        foreman,
+        members.map(({ ticket, member }) => ({ type: 'EnrolTicket', ticket, holders: [{ person: member }] })),
+      );
       await ask('subscribed', foreman, { type: 'DeclareSubscribed' });
       return;
     case 'commence':

@@ -1,7 +1,7 @@
 import type { Chit, ChitEvent } from '@holdfast/chit-fund';
 import { eventModel, type ScoreEvent, score } from '@holdfast/chit-score';
 import { answered, DemoFailed, listAll } from '@holdfast/demo-kit';
-import { decodeUnit, reviveJson } from '@holdfast/kernel';
+import { decodeUnit, type Json, reviveJson } from '@holdfast/kernel';
 import { add as addMoney, inr, type Money, money } from '@holdfast/money';
 import { scoreNotes } from '../score/score-notes.ts';
 import type { Stage } from './stage.ts';
@@ -107,7 +107,7 @@ export async function tally({ book, chits }: Stage, asOf: string): Promise<Tally
       const { at, events } = decodeUnit(bytes);
       for (const [index, { record, type, version, data }] of events.entries()) {
         if (!record?.startsWith('chit/')) continue;
-        const event = chits.codec.decodeEvent({ type, version, data: reviveJson(data) });
+        const event = chits.codec.decodeEvent({ type, version, data: reviveJson(data) as Json });
         take(sums, { scheme: record.slice('chit/'.length), event, at, place: `${sequence}.${index}` });
       }
     }
