@@ -90,8 +90,20 @@ describe('the calendar', () => {
     );
   });
 
+  it('knows the last day of each month, and its own first and last day', () => {
+    const lasts = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    for (const [index, last] of lasts.entries()) {
+      const month = `2026-${String(index + 1).padStart(2, '0')}`;
+      expect([isDay(`${month}-${last}`), isDay(`${month}-${last + 1}`)]).toEqual([true, false]);
+      expect(addMonths('2025-12-31', index + 1)).toBe(`${month}-${last}`);
+    }
+    expect(['1900-01-01', '2199-12-31'].map(isDay)).toEqual([true, true]);
+  });
+
   it.each([
     ['2028-02-29', true],
+    ['2026-1-01', false],
+    [['2026-01-01'], false],
     ['2026-02-29', false],
     ['2100-02-29', false],
     ['2000-02-29', true],
