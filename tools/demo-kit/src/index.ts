@@ -14,4 +14,5 @@ export { type ProgressBar, progressBar, type Terminal } from './progress-bar.ts'
 export { remembering } from './remembering.ts';
 export { runInOrder } from './run-in-order.ts';
 export { HOUR_MS, type VirtualClock, virtualClock } from './virtual-clock.ts';
+export { type AppendWatcher, watchAppends } from './watch-appends.ts';
 export { type Signals, watchSignals } from './watch-signals.ts';
