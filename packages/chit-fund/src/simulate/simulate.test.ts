@@ -82,6 +82,13 @@ describe('simulateScheme', () => {
     });
   });
 
+  it('counts the tax on each commission', () => {
+    const rates = [{ from: '2017-07-01', basisPoints: 1_800n }];
+    const taxed = define({ ...goldenTerms.G1, tax: { bearer: 'winner', rates } });
+    expect(simulated(taxed, { taxBasisPoints: () => 1_800n }).tax).toBe(24n * 4_500_00n);
+    expect(simulated(taxed).tax).toBe(0n);
+  });
+
   it('draws lots at the lowest discount where nobody bids, and gets stuck where the agreement adjourns', () => {
     const { model: _, ...quiet } = { seed: 'one', model: uniform };
     const life = simulateScheme(g1, quiet)._unsafeUnwrap();
@@ -210,6 +217,13 @@ describe('bidders', () => {
     ]);
     expect(bids(g1, [2, 60_050n], [3, 60_000n])[0]).toEqual([2, 60_000n]);
     expect(bids(g1, [2, 80_000n])).toEqual([[2, 25_000n]]);
+  });
+
+  it('go on until as many are left as there are prizes, one fewer beside the company chit', () => {
+    const three = define({ ...goldenTerms.G3, instalments: 5, winnersPerDraw: 3 });
+    const list = [25_000n, 20_000n, 15_000n, 10_000n].map((rupees, index) => value(index + 2, rupees));
+    const highest = (instalment: number) => bidsOf({ ...situation, scheme: three, instalment }, list)[0]?.discount;
+    expect([highest(1), highest(2)]).toEqual([15_100_00n, 10_100_00n]);
   });
 
   it('bid what it is worth to them, sealed', () => {
