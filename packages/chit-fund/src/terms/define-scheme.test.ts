@@ -1,9 +1,10 @@
-import { inr, isMoney, type Money, money, usd } from '@holdfast/money';
+import { inr, isMoney, LARGEST_MINOR, type Money, money, usd } from '@holdfast/money';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyScheme } from '../testing/any-scheme.ts';
 import { auctionTerms, goldenTerms, termsWithoutBids } from '../testing/golden-schemes.ts';
 import { defineScheme } from './define-scheme.ts';
+import { parseTerms, termsToJson } from './parse-terms.ts';
 import type { SchemeTerms } from './terms.ts';
 
 const runs = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 300) };
@@ -194,6 +195,75 @@ describe('a scheme', () => {
       dividend: { lag: 0, among: 'all', unit: usd('0.01') },
     };
     expect(defineScheme(circle)._unsafeUnwrap()).toMatchObject({ commission: 0n, gross: 60_000n });
+  });
+});
+
+describe('terms at the edge of what can be', () => {
+  const part = (terms: SchemeTerms, path: string, value: unknown) => ({ terms, path, value });
+  const free: SchemeTerms = { ...lot, commission: { basisPoints: 0n, taken: 'from_discount' }, state: 'TS' };
+  const rows = [
+    part({ ...auctionTerms, tickets: 2 }, 'instalments', 2),
+    part(auctionTerms, 'dividend.unit', rupees(20_000)),
+    part(auctionTerms, 'dividend.unit', inr('0.01')),
+    part(auctionTerms, 'discount.step', inr('0.01')),
+    part(auctionTerms, 'discount.maximumBasisPoints', 500n),
+    part(auctionTerms, 'discount.maximumBasisPoints', 9_500n),
+    part(hui, 'discount.maximumBasisPoints', 10_000n),
+    part({ ...hui, method: { type: 'hui_premium' } }, 'discount.maximumBasisPoints', 10_000n),
+    part(lot, 'method.discount', rupees(25_000)),
+    part(lot, 'method.discount', rupees(475_000)),
+    part(free, 'method.discount', rupees(0)),
+    part(free, 'method.discount', rupees(500_000)),
+    part({ ...increment, state: 'TS' }, 'tax', { bearer: 'winner' }),
+    part({ ...increment, state: 'TS', tax: { bearer: 'winner' } }, 'method.prizes.0', rupees(25_000)),
+    part(increment, 'method.prizes.0', inr('0.01')),
+    part(taxed, 'tax.unit', rupees(25_000)),
+    part(taxed, 'tax.unit', inr('0.01')),
+    part(taxed, 'tax.rates.0.basisPoints', 5_000n),
+    part(withParts, 'companyChit.instalment', 25),
+    part(withParts, 'custom.ticketsPerPerson', 1),
+    part(withParts, 'custom.ticketsPerPerson', 25),
+    part(withParts, 'custom.soleBidder', 'lot'),
+    part(withParts, 'holidays.move', 'earlier'),
+    part(withParts, 'holidays.days', Array(5_000).fill('2020-01-01')),
+    part(auctionTerms, 'late.graceDays', 366),
+    part(auctionTerms, 'late.interestBasisPoints', 10_000n),
+    part(auctionTerms, 'dueAfterDays', 366),
+    part(auctionTerms, 'name', 'y'.repeat(128)),
+    ...['actual_365', 'month'].map((by) => part(auctionTerms, 'late.by', by)),
+    ...['nothing', 'foreman', 'pool', 'restore_on_cure'].map((value) => part(auctionTerms, 'late.forfeit', value)),
+    ...['interest', 'principal'].map((value) => part(auctionTerms, 'late.first', value)),
+    ...['winner', 'subscribers', 'foreman'].map((value) => part(taxed, 'tax.bearer', value)),
+    ...['all', 'others', 'living'].map((value) => part(auctionTerms, 'dividend.among', value)),
+    ...['earliest', 'lot'].map((value) => part(auctionTerms, 'discount.tie', value)),
+    ...['lot', 'adjourn'].map((value) => part(auctionTerms, 'discount.noBids', value)),
+    ...['open_auction', 'sealed_auction'].map((value) => part(auctionTerms, 'method.type', value)),
+  ];
+
+  it.each(rows)('are taken at $path for $value, and read from JSON', ({ terms, path, value }) => {
+    const given = changed(terms, path, value) as SchemeTerms;
+    const { terms: kept } = defineScheme(given)._unsafeUnwrap();
+    expect(parseTerms(termsToJson(given))._unsafeUnwrap()).toEqual(kept);
+  });
+
+  it('let only rates follow each other whose days do', () => {
+    const rates = (...days: string[]) => days.map((from) => ({ from, basisPoints: 0n }));
+    const problems = (...days: string[]) => fieldsOf(changed(taxed, 'tax.rates', rates(...days)))[0];
+    expect(problems('2020-01-01', '2021-01-01', '2022-01-01')).toBeUndefined();
+    expect(problems('2020-01-01', '2020-01-01')).toBe('tax.rates.1.from');
+    expect(problems('2020-01-01', '2022-01-01', '2021-01-01')).toBe('tax.rates.2.from');
+  });
+
+  it('leave room for a whole life in 38 digits', () => {
+    const most = LARGEST_MINOR / (25n * 25n * 2n);
+    const fieldOf = (minor: bigint) => fieldsOf({ ...auctionTerms, subscription: money(minor, inr) })[0];
+    expect([fieldOf(most), fieldOf(most + 1n)]).toEqual([undefined, 'subscription']);
+  });
+
+  it('say what bids are wanted for', () => {
+    const allowed = (terms: unknown) => defineScheme(terms as SchemeTerms)._unsafeUnwrapErr().allowed;
+    expect(allowed(changed(auctionTerms, 'discount', undefined))).toBe('what bids may be');
+    expect(allowed(changed(lot, 'discount', auctionTerms.discount))).toBe('nothing: the method has no bids');
   });
 });
 

@@ -127,6 +127,14 @@ describe('terms as JSON', () => {
     expect(parseTerms(good(), only)._unsafeUnwrapErr().field).toBe('subscription.currency');
   });
 
+  it('say what was given in the place of the problem', () => {
+    const given = (path: string, value: unknown) => parseTerms(withPart(path, value))._unsafeUnwrapErr().given;
+    expect(given('tickets', '25')).toBe('25');
+    expect(given('late.graceDays', 'five')).toBe('five');
+    expect(given('subscription', { amount: '2e4', currency: 'INR' })).toBe('2e4');
+    expect(given('subscription', null)).toBe('null');
+  });
+
   it('tell every problem at once', () => {
     const { problems } = parseTerms({ ...good(), tickets: '25', every: 'year', more: 1 })._unsafeUnwrapErr();
     expect(problems).toHaveLength(3);
