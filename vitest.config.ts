@@ -10,6 +10,8 @@ const exclude = ['**/node_modules/**', '**/dist/**', '**/.tsc/**'];
 
 export default defineConfig({
   test: {
+    // The usual number leaves one core to watching: on two cores that is one file at a time, and half of the minutes waiting.
+    maxWorkers: '100%',
     projects: [
       {
         ...onSource,

@@ -93,7 +93,7 @@ async function post(state: PeerState, { url, secret }: PeerWebhooks, event: stri
 }
 
 /** Connections are kept for a moment: a demo posts ten thousand webhooks. */
-const agent = new http.Agent({ keepAlive: true, timeout: 2_000 });
+const agent = new http.Agent({ keepAlive: true, timeout: 1_000 });
 const generator = new Stripe('sk_test_generator');
 
 /** Writes the header of a delivery with the SDK's own generator, at the peer's clock. */
