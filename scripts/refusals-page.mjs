@@ -9,6 +9,7 @@ export const packages = [
   'kernel',
   'ledger',
   'fees',
+  'chit-fund',
   'chit-score',
   'escrow',
   'payouts',

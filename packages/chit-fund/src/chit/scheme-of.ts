@@ -39,8 +39,9 @@ export function settledCount({ instalments }: Pick<Chit, 'instalments'>): number
   return instalments.filter(({ money: settled }) => settled !== undefined).length;
 }
 
-/** Gives what a ticket still has to pay in instalments that are not settled, before dividends, in minor units. */
+/** Gives what a ticket still has to pay in instalments that are not settled, before dividends, in minor units. A scheme that ended early has none to come. */
 export function futureLiability(chit: Chit, number: number): bigint {
+  if (chit.phase === 'terminated_by_consent' || chit.phase === 'terminated_by_incapacity') return 0n;
   const { terms, subscription, commission } = schemeOf(chit);
   const left = BigInt(terms.instalments - settledCount(chit));
   const tickets = BigInt(terms.tickets);

@@ -15,6 +15,7 @@ import type { Chit, Membership, Ticket } from '../state.ts';
 export function settingOf(chit: Chit, instalment: number, today: Day): DrawSetting {
   const scheme = schemeOf(chit);
   const { companyTicket } = chit;
+  const taken = companyTicket !== undefined && chit.tickets[companyTicket - 1]?.prize !== undefined;
   const reserved = chit.terms.companyChit?.instalment === instalment ? undefined : companyTicket;
   const missing = scheme.winnersPerDraw - (chit.instalments[instalment - 1]?.wins.length ?? 0);
   const unprized: number[] = [];
@@ -25,11 +26,11 @@ export function settingOf(chit: Chit, instalment: number, today: Day): DrawSetti
     if (index + 1 !== reserved && whyNot(chit, ticket, index + 1, today).length === 0) eligible.push(index + 1);
   }
   return {
-    scheme: missing === scheme.winnersPerDraw ? scheme : again(scheme, missing),
+    scheme: missing === scheme.winnersPerDraw && !taken ? scheme : again(scheme, missing),
     instalment,
     unprized,
     eligible,
-    ...(companyTicket === undefined ? {} : { foremanTicket: companyTicket }),
+    ...(companyTicket === undefined || taken ? {} : { foremanTicket: companyTicket }),
   };
 }
 

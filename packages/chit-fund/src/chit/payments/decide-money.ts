@@ -5,7 +5,7 @@ import { foremanAccount, schemeAccount, ticketAccount, worldAccount } from '../a
 import { type ChitEnvironment, dayOf } from '../environment.ts';
 import { least } from '../least.ts';
 import { Moves } from '../moves.ts';
-import { amountOf, schemeOf, ticketOf } from '../scheme-of.ts';
+import { amountOf, futureLiability, schemeOf, ticketOf } from '../scheme-of.ts';
 import type { Chit } from '../state.ts';
 import type { RestoreDividend, ReturnCredit, WriteOff } from './commands.ts';
 import { creditTicket } from './credit-ticket.ts';
@@ -25,7 +25,7 @@ export function decideReturn(
   if (!isIn(amount, currency)) return err({ code: 'chit_currency_differs', given, expected: currency.code });
   const credit = seen.balance(ticketAccount(id, ticket), currency.code);
   // What was kept of a prize pays the instalments to come: only what is beyond them may go.
-  const bound = known.prize?.status === 'prepaid' ? keptFor(chit) : 0n;
+  const bound = known.prize?.status === 'prepaid' ? futureLiability(chit, ticket) : 0n;
   const free = credit > bound ? credit - bound : 0n;
   if (amount.minor > free)
     return err({ code: 'credit_too_small', ticket, required: amount, available: amountOf(chit, free) });
@@ -137,11 +137,4 @@ export function withoutLate(chit: Chit, ticket: number, instalment: number, from
     return { ...one, arrears, costs: one.costs.filter((cost) => cost.instalment !== instalment) };
   });
   return { ...chit, tickets, carry: chit.carry - fromCarry };
-}
-
-/** What a prepaid ticket still owes in instalments to come, before dividends. */
-function keptFor(chit: Chit): bigint {
-  const { subscription, terms } = schemeOf(chit);
-  const settled = chit.instalments.filter(({ money }) => money !== undefined).length;
-  return subscription * BigInt(terms.instalments - settled);
 }

@@ -1,5 +1,5 @@
 import type { Context, Seen } from '@holdfast/kernel';
-import { err, type Result } from 'neverthrow';
+import { err, ok, type Result } from 'neverthrow';
 import type { ParameterUnknown } from '../../law/refusals.ts';
 import type { ChitEnvironment } from '../environment.ts';
 import type {
@@ -20,6 +20,7 @@ import { decideOverdue } from './decide-overdue.ts';
 import { decidePay, decideReverse } from './decide-pay.ts';
 import { decideSettle } from './decide-settle.ts';
 import type { PaymentEvent } from './events.ts';
+import { evolvePayments } from './evolve.ts';
 
 /** Why a command about payments is refused, in order of precedence. */
 export type PaymentsRefusal =
@@ -58,7 +59,14 @@ export function decidePayments(
     case 'ReversePayment':
       return decideReverse(seen, chit, command, context, environment);
     case 'SettleInstalment':
-      return decideSettle(seen, chit, command, context, environment);
+      return decideSettle(seen, chit, command, context, environment).map((events) => {
+        // Where the days of grace are over already, who has not paid is late with the same unit.
+        const { instalment } = command;
+        const after = events.reduce(evolvePayments, chit);
+        const open = after.tickets.some(({ arrears }) => arrears.some((one) => one.instalment === instalment));
+        const late = open ? decideOverdue(after, { type: 'MarkOverdue', instalment }, context, environment) : ok([]);
+        return [...events, ...late.unwrapOr([])];
+      });
     case 'MarkOverdue':
       return decideOverdue(chit, command, context, environment);
     case 'RestoreDividend':
