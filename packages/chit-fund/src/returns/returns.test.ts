@@ -98,6 +98,14 @@ describe('the returns of each winner of the first golden table', () => {
   });
 });
 
+describe('dualRate', () => {
+  it('tells the yield of one who only saved, and nothing where nothing came back', () => {
+    const told = dualRate([-100n, -100n, 150n], { saving })._unsafeUnwrap();
+    expect(told).toEqual({ kind: 'saves', rate: new Decimal('-0.1771243445'), most: 183n });
+    expect(dualRate([-100n, -100n], { saving })._unsafeUnwrap()).toEqual({ kind: 'neither' });
+  });
+});
+
 describe('internalRates', () => {
   it.each<[string, CashFlow, readonly string[]]>([
     ['a loan', [100n, -110n], ['0.1']],
