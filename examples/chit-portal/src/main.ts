@@ -7,6 +7,7 @@ import { type Config, readConfig } from './read-config.ts';
 import { folderStorage } from './storage/folder-storage.ts';
 import { s3Storage } from './storage/s3-storage.ts';
 import type { Storage } from './storage/storage.ts';
+import { registerFirstAdmin } from './users/first-admin.ts';
 
 // Serves the portal on the server at DATABASE_URL, else on an embedded Postgres that is gone at the end.
 const config = readConfig(process.env);
@@ -26,10 +27,12 @@ const { app, portal, close } = await buildApp({
   logs: process.stdout,
 });
 pool.on('error', (error) => app.log.error({ error: String(error) }, 'database.connection'));
+const { ADMIN_EMAIL: email, ADMIN_PHONE: phoneNumber } = config;
+if (email && phoneNumber) await registerFirstAdmin(portal, { email, phoneNumber });
 const worker = runWorker(portal, {
   everyMs: 1_000,
   channels: {
-    mail: smtp?.send ?? (async ({ to, subject }) => app.log.info({ to, subject }, 'mail.unsent')),
+    mail: smtp?.send ?? unsentMail,
     // No provider of short messages is known to the portal: a real one is given here.
     sms: async ({ to, text }) => app.log.info({ to, text }, 'sms.unsent'),
   },
@@ -38,6 +41,11 @@ const worker = runWorker(portal, {
 await app.listen({ host: config.HOST, port: config.PORT });
 app.log.info({ address: app.server.address() }, 'portal.listening');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+
+/** Without a server for mail a developer reads it in the log; in production its text, which may hold a token, stays out of it. */
+async function unsentMail({ to, subject, text }: { to: string; subject: string; text: string }): Promise<void> {
+  app.log.info(config.NODE_ENV === 'production' ? { to, subject } : { to, subject, text }, 'mail.unsent');
+}
 
 function openStorage(given: Config): Storage {
   const { S3_BUCKET: bucket, S3_REGION: region, S3_ENDPOINT: endpoint } = given;

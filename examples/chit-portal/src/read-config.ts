@@ -34,6 +34,8 @@ const SHAPE = z.object({
   PUBLIC_URL: z.url().optional(),
   TRUST_PROXY: z.stringbool().default(false),
   METRICS_TOKEN: text,
+  ADMIN_EMAIL: z.email().toLowerCase().optional(),
+  ADMIN_PHONE: text,
   STORAGE_FOLDER: z.string().default('.chit-portal'),
   S3_BUCKET: text,
   S3_REGION: z.string().default('ap-south-1'),

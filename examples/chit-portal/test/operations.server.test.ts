@@ -128,7 +128,10 @@ describe('live events', () => {
     const all = JSON.stringify([first.heard, second.heard]);
     for (const { id } of [foreman, ...members]) expect(all).not.toContain(id);
     const stranger = await fetch(url);
-    expect([stranger.status, (await stranger.json()).code]).toEqual([401, 'not_signed_in']);
+    expect([stranger.status, ((await stranger.json()) as { readonly code: string }).code]).toEqual([
+      401,
+      'not_signed_in',
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ChitEvent } from '@holdfast/chit-fund';
-import { type Book, reviveJson } from '@holdfast/kernel';
+import { type Book, type Json, reviveJson } from '@holdfast/kernel';
 import type { HostClient } from '@holdfast/store-postgres';
 import { chits, chitsOf } from '../book/chits.ts';
 import type { Session } from '../host/database.ts';
@@ -52,7 +52,7 @@ export function takeInUnits(book: Book<HostClient>): TakeIn {
 export function eventsOf({ sequence, at, events }: PlacedUnit): readonly Happened[] {
   return events.flatMap(({ type, record = '', version, data }, index) => {
     if (!record.startsWith(KIND)) return [];
-    const event = chits.codec.decodeEvent({ type, version, data: reviveJson(data) });
+    const event = chits.codec.decodeEvent({ type, version, data: reviveJson(data) as Json });
     return [{ scheme: record.slice(KIND.length), event, place: `${sequence}.${index}`, at }];
   });
 }

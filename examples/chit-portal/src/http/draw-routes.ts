@@ -10,7 +10,7 @@ import { showCalendar, showOpenDraw } from '../schemes/show-scheme.ts';
 import { rupeesOf } from '../schemes/terms-of.ts';
 import { askedBy } from './asked.ts';
 import { granted, Refused } from './respond.ts';
-import { channel, id, idPath, keyHeader, rupees, troubles, words } from './schemas.ts';
+import { id, idPath, keyHeader, rupees, troubles, words } from './schemas.ts';
 import { visibleScheme } from './scheme-routes.ts';
 import { callerOf, signedIn } from './sign-in.ts';
 
@@ -18,7 +18,6 @@ const tags = ['draws'];
 const security = [{ bearer: [] }];
 const number = z.coerce.number('a whole number').int().min(1).max(1_000);
 const drawPath = z.strictObject({ id, instalment: number });
-const ticketPath = z.strictObject({ id, ticket: number });
 const taken = z.object({ sequence: z.number(), replayed: z.boolean() });
 const hex = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits');
 
@@ -233,55 +232,6 @@ export function drawRoutes(portal: Portal): FastifyPluginAsyncZod {
           instalment,
           signedBy: request.body.signedBy,
         });
-      },
-    );
-    app.post(
-      '/:id/tickets/:ticket/security',
-      {
-        preHandler: signedIn(portal, 'FOREMAN'),
-        schema: {
-          ...usual,
-          summary: 'Notes the security that a winner has given (foreman)',
-          params: ticketPath,
-          body: z.strictObject({
-            kind: z.enum(['movable', 'immovable', 'surety', 'deposit']),
-            value: rupees,
-            reference: words(100),
-          }),
-        },
-      },
-      async (request) => {
-        const { kind, value, reference } = request.body;
-        const { ticket } = request.params;
-        return command(request, request.params.id, {
-          type: 'GiveSecurity',
-          ticket,
-          kind,
-          value: rupeesOf(value),
-          reference,
-        });
-      },
-    );
-    app.post(
-      '/:id/tickets/:ticket/prize',
-      {
-        preHandler: signedIn(portal, 'FOREMAN'),
-        schema: {
-          ...usual,
-          summary: 'Pays a prize: out; less all instalments to come; or into an account apart (foreman)',
-          params: ticketPath,
-          body: z.strictObject({ how: z.enum(['pay', 'prepay', 'deposit']), channel: channel.default('bank') }),
-        },
-      },
-      async (request) => {
-        const { how, channel } = request.body;
-        const { ticket } = request.params;
-        const given = {
-          pay: { type: 'PayPrize', ticket, channel },
-          prepay: { type: 'PrepayPrize', ticket, channel },
-          deposit: { type: 'DepositPrize', ticket },
-        } as const;
-        return command(request, request.params.id, given[how]);
       },
     );
   };

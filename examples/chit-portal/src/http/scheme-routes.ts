@@ -1,11 +1,8 @@
-import type { Receipt } from '@holdfast/kernel';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type ChitCommandGiven, chitsOf } from '../book/chits.ts';
+import { chitsOf } from '../book/chits.ts';
 import { readPage } from '../host/page.ts';
 import type { Caller, Portal } from '../portal.ts';
-import { approveScheme } from '../schemes/approve-scheme.ts';
-import { commandScheme } from '../schemes/command-scheme.ts';
 import { draftScheme, reviseScheme, withdrawScheme } from '../schemes/draft-scheme.ts';
 import { schemeDraft } from '../schemes/scheme-draft.ts';
 import { type SchemeRow, schemeById, schemeDocument, WITHDRAWN } from '../schemes/scheme-row.ts';
@@ -13,18 +10,16 @@ import { showCalendar, showOpenDraw } from '../schemes/show-scheme.ts';
 import { statusOf } from '../schemes/status-of.ts';
 import { subscriptionDocument } from '../subscriptions/subscription-row.ts';
 import { askedBy } from './asked.ts';
-import { receiptBody, schemeBody, subscriptionBody } from './documents.ts';
+import { schemeBody, subscriptionBody } from './documents.ts';
 import { granted, Refused } from './respond.ts';
-import { id, idPath, keyHeader, pageOf, paging, troubles, words } from './schemas.ts';
+import { id, idPath, keyHeader, pageOf, paging, troubles } from './schemas.ts';
 import { callerOf, signedIn } from './sign-in.ts';
 
 const tags = ['schemes'];
 const security = [{ bearer: [] }];
-const reference = words(100);
 
 /** Schemes: the seed's `/api/schemes*`, and the steps that it leaves out. */
 export function schemeRoutes(portal: Portal): FastifyPluginAsyncZod {
-  const receipt = (schemeId: string, done: Receipt) => showReceipt(portal, schemeId, done);
   return async (app) => {
     app.get(
       '/',
@@ -138,47 +133,6 @@ export function schemeRoutes(portal: Portal): FastifyPluginAsyncZod {
         return reply.status(204).send(null);
       },
     );
-    app.post(
-      '/:id/approve',
-      {
-        preHandler: signedIn(portal, 'ADMIN'),
-        schema: {
-          tags,
-          security,
-          summary: 'Approves a scheme: its sanction and its registration',
-          headers: keyHeader,
-          params: idPath,
-          body: z.strictObject({ order: reference, number: reference }),
-          response: { 200: receiptBody, ...troubles },
-        },
-      },
-      async (request) => {
-        const approval = { id: request.params.id, ...request.body };
-        return receipt(request.params.id, granted(await approveScheme(portal, askedBy(request), approval)));
-      },
-    );
-    for (const { path, summary, body, command } of STEPS) {
-      app.post(
-        `/:id/${path}`,
-        {
-          preHandler: signedIn(portal),
-          schema: {
-            tags,
-            security,
-            summary,
-            headers: keyHeader,
-            params: idPath,
-            body,
-            response: { 200: receiptBody, ...troubles },
-          },
-        },
-        async (request) => {
-          const given = command(request.body as never);
-          const done = await commandScheme(portal, askedBy(request), { id: request.params.id, command: given });
-          return receipt(request.params.id, granted(done));
-        },
-      );
-    }
     app.get(
       '/:id/subscribers',
       {
@@ -217,72 +171,6 @@ export function schemeRoutes(portal: Portal): FastifyPluginAsyncZod {
 }
 
 const NOBODY = { fullName: null, ucfsin: null };
-
-/** One step of a scheme's life that is a command of the book. */
-interface Step {
-  readonly path: string;
-  readonly summary: string;
-  readonly body: z.ZodObject;
-  readonly command: (body: never) => ChitCommandGiven;
-}
-
-const nothing = z.strictObject({});
-
-/** Who may take a step is for the book to say. */
-const STEPS: readonly Step[] = [
-  {
-    path: 'submit',
-    summary: 'Asks for the sanction (foreman)',
-    body: nothing,
-    command: () => ({ type: 'SubmitScheme' }),
-  },
-  {
-    path: 'reject',
-    summary: 'Says no to a submitted scheme (admin)',
-    body: z.strictObject({ why: words(500) }),
-    command: ({ why }: { readonly why: string }) => ({ type: 'RejectScheme', why }),
-  },
-  {
-    path: 'declare',
-    summary: 'Declares that every ticket is subscribed (foreman)',
-    body: nothing,
-    command: () => ({ type: 'DeclareSubscribed' }),
-  },
-  {
-    path: 'commence',
-    summary: 'Gives the certificate of commencement: payments and draws may begin (admin)',
-    body: z.strictObject({ certificate: reference }),
-    command: ({ certificate }: { readonly certificate: string }) => ({ type: 'CommenceScheme', certificate }),
-  },
-  {
-    path: 'complete',
-    summary: 'Ends a scheme whose accounts are all at zero (foreman)',
-    body: nothing,
-    command: () => ({ type: 'CompleteScheme' }),
-  },
-  {
-    path: 'income',
-    summary: 'Takes what the foreman has earned (foreman)',
-    body: nothing,
-    command: () => ({ type: 'TakeIncome' }),
-  },
-  {
-    path: 'commands',
-    summary:
-      'Any other command of the book, by its name: defaults, substitutions, transfers, liens, suspension (foreman, admin)',
-    body: z.looseObject({ type: z.string().regex(/^[A-Z][A-Za-z]{1,63}$/, 'the name of a command') }),
-    command: (body: object) => body as ChitCommandGiven,
-  },
-];
-
-async function showReceipt(portal: Portal, schemeId: string, { sequence, status }: Receipt) {
-  const row = await schemeById(portal.database, schemeId);
-  const { state } = granted(await chitsOf(portal.book).read(schemeId));
-  if (!row || !state) throw new Refused({ code: 'nothing_there', what: 'scheme' });
-  const taken = state.tickets.filter(({ membership }) => membership !== 'open').length;
-  const now = { ...row, phase: state.phase, status: statusOf(state.phase), current_subscribers: taken };
-  return { sequence, replayed: status === 'replayed', scheme: schemeDocument(now) };
-}
 
 /** Reads a scheme that a caller may see: a draft is its foreman's and the admins'. */
 export async function visibleScheme(portal: Portal, schemeId: string, caller: Caller): Promise<SchemeRow> {
