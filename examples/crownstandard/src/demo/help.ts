@@ -11,6 +11,8 @@ export const HELP = `Replays real taxi trips as bookings that are paid, complete
                      (default: a folder of .holdfast/, which git ignores)
   --concurrency N    bookings of one hour at once (default: 64)
   --no-faults        a payment provider that never loses an answer; the money is the same
+  --drill            beside it, on the first trips: refunds after the payout, late tips, reversals, forgotten keys,
+                     an empty balance, pending funds, and a restore from a backup of 30 hours ago
   --json             one JSON object on one line instead of a page, amounts as decimal strings
   --help             this text
 

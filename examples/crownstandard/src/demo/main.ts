@@ -9,14 +9,14 @@ process.exitCode = await playDemo(
   {
     name: 'crownstandard',
     concurrency: 64,
-    switches: ['--no-faults'],
+    switches: ['--no-faults', '--drill'],
     help: HELP,
     of: 'trips',
     rows: () => readTrips(new URL('../../data/trips.csv', import.meta.url)),
     // On a server of its own the name is the same every time, and so are the faults, which follow from the keys.
     run: (trips, flags, around) =>
       runDemo(trips, flags, around.url === undefined ? { ...around, bookName: 'crownstandard' } : around),
-    verified: ({ proof }) => proof.verified,
+    verified: ({ proof, drills = [] }) => proof.verified && drills.every((drill) => drill.proof.verified),
     json: reportJson,
     page: drawPage,
   },

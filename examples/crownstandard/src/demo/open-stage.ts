@@ -39,12 +39,14 @@ export interface StageOptions {
   /** Bookings whose card is always declined. */
   readonly declined: ReadonlySet<string>;
   /** What differs from the peer that the demo usually has. */
-  readonly peer?: { readonly settleAfterMs?: number };
+  readonly peer?: { readonly settleAfterMs?: number; readonly folder?: string };
+  /** A store that is open already, instead of one that is opened. */
+  readonly opened?: DemoStore;
 }
 
 /** Opens the store that was asked for, the Stripe peer beside it, and the marketplace on both. */
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const opened = await openDemoStore({ ...options.flags, url: options.url });
+  const opened = options.opened ?? (await openDemoStore({ ...options.flags, url: options.url }));
   try {
     return await openOn(opened, options);
   } catch (error) {

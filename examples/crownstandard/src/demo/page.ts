@@ -36,6 +36,7 @@ export function drawPage(report: DemoReport, { colour, seconds }: PageOptions): 
     ...(proof.verification.difference ? [`  ${mark(false)} ${proof.verification.difference.sentence}`] : []),
     ...proof.payouts.map((difference) => `  ${mark(false)} ${difference}`),
     '',
+    ...drillLines(report, mark),
     `  ${mark(proof.verified)} ${proof.verified ? VERIFIED : 'Something does not add up.'}`,
     '',
     `  head      unit ${count(proof.verification.sequence)}`,
@@ -89,6 +90,23 @@ function providerLines({ providers, zones }: DemoReport): string[] {
     '─'.repeat(width + 28),
     line(`${count(rows.length)} providers`, dollars(total(({ owed }) => owed)), dollars(total(({ paid }) => paid))),
   ];
+}
+
+/** Each drill with what it did, and every identity that does not hold all the same. */
+function drillLines({ drills }: DemoReport, mark: (holds: boolean) => string): string[] {
+  if (!drills) return [];
+  const lines = drills.flatMap(({ says, counts, proof }) => [
+    `  ${mark(proof.verified)} ${says}`,
+    `    ${Object.entries(counts)
+      .map(([name, times]) => `${name} ${times}`)
+      .join(', ')}`,
+    ...proof.payouts.map((difference) => `    ${difference}`),
+    ...proof.equations.flatMap(({ says: what, left, right, holds }) =>
+      holds ? [] : [`    ${what}: ${left} and ${right}`],
+    ),
+    ...(proof.verification.difference ? [`    ${proof.verification.difference.sentence}`] : []),
+  ]);
+  return ['  Drills, each on a book of its own in memory', ...lines, ''];
 }
 
 function speed({ added, replayMs, calls, faults }: DemoReport): string {

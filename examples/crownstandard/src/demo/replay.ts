@@ -65,7 +65,7 @@ async function playHour({ crown, clock }: Stage, happenings: readonly Happening[
 }
 
 /** Ends an hour: delivers webhooks, routes them, and does everything that is due. Gives how much was done. */
-async function endHour({ crown, webhooks, peer, clock }: Stage, endMs: number): Promise<number> {
+export async function endHour({ crown, webhooks, peer, clock }: Stage, endMs: number): Promise<number> {
   clock.goTo(endMs);
   // What Stripe repairs by itself, by its own clock.
   await peer.advance(0);

@@ -7,7 +7,8 @@ import type { DemoReport } from './run-demo.ts';
  * @param seconds - What the run took in all.
  */
 export function reportJson(report: DemoReport, seconds: number) {
-  const { bookings, unpaid, captured, refunded, tips, platform, providers, payouts, audit, proof, zones } = report;
+  const { bookings, unpaid, captured, refunded, tips, platform, providers, payouts, audit, proof, zones, drills } =
+    report;
   return {
     bookings,
     unpaid,
@@ -25,7 +26,12 @@ export function reportJson(report: DemoReport, seconds: number) {
     ),
     payouts,
     audit,
-    verified: proof.verified,
+    ...(drills ? { drills: drillsJson(drills) } : {}),
+    verified: proof.verified && (drills ?? []).every((drill) => drill.proof.verified),
     seconds: Math.round(seconds * 1_000) / 1_000,
   };
+}
+
+function drillsJson(drills: NonNullable<DemoReport['drills']>) {
+  return Object.fromEntries(drills.map(({ name, counts, proof }) => [name, { ...counts, verified: proof.verified }]));
 }

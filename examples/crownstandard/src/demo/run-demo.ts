@@ -1,5 +1,6 @@
 import type { DemoSurroundings, Flags } from '@holdfast/demo-kit';
 import { answered, type VirtualClock, virtualClock } from '@holdfast/demo-kit';
+import { type DrillReport, runDrills } from '../drill/run-drills.ts';
 import { openStage, type Stage, type StageOptions } from './open-stage.ts';
 import { type Proof, prove } from './prove.ts';
 import type { Trip } from './read-trips.ts';
@@ -20,17 +21,19 @@ export interface DemoReport extends Tally {
   readonly replayMs: number;
   readonly calls: number;
   readonly faults: boolean;
+  /** Of `--drill`. */
+  readonly drills?: readonly DrillReport[];
 }
 
 /** Replays the trips on the store that was asked for, counts the book, and proves it. */
 export async function runDemo(trips: readonly Trip[], flags: Flags, around: DemoSurroundings): Promise<DemoReport> {
   const clock = virtualClock(scheduleOf(trips)[0]?.at ?? 0);
   const stage = await openStage(stageOptions(trips, flags, around, clock));
-  try {
-    return await replayAndReport(stage, trips, flags, around);
-  } finally {
-    await stage.close();
-  }
+  const report = await replayAndReport(stage, trips, flags, around).finally(() => stage.close());
+  if (!flags.switches.has('--drill')) return report;
+  const { concurrency } = flags;
+  const drilling = { concurrency, stopped: around.stopped, faults: report.faults };
+  return { ...report, drills: await runDrills(trips, drilling) };
 }
 
 function stageOptions(
