@@ -114,15 +114,15 @@ async function killOne(
   const feeding = turn();
   await world.pass(HOUR_MS / 2 + random.integer(HOUR_MS), worker);
   // Whatever it is waited for may not come: then the worker has nothing left to do.
-  if (how === 'aimed') await Promise.race([worker.ended, world.quiet()]);
-  else if (how === 'from its first payout') await Promise.race([worker.paying, worker.ended, world.quiet()]);
+  if (how === 'aimed') await Promise.race([worker.ended, world.quiet(PATIENCE_MS)]);
+  else if (how === 'from its first payout') await Promise.race([worker.paying, worker.ended, world.quiet(PATIENCE_MS)]);
   await death(worker, how === 'aimed' ? 0 : afterMs);
   await feeding;
   return { number, how, moments: momentsIn(notes) };
 }
 
 function aimOf(random: Random): AimedKill {
-  return { at: random.pick(aims), nth: 1 + random.integer(2), afterMs: random.integer(6) };
+  return { at: random.pick(aims), nth: random.chance(75) ? 1 : 2, afterMs: random.integer(6) };
 }
 
 /**
@@ -160,6 +160,8 @@ const HOUR_MS = 3_600_000;
 const STEP_HOURS = 4;
 /** From completion to payout. */
 const DELAY_HOURS = 48;
+/** How long it is waited for a worker to come to a payout that is due. */
+const PATIENCE_MS = 15_000;
 /** A worker that is killed by the clock lives at most so long. */
 const MOST_MS = 350;
 /** And at most so long after its first payout began. */

@@ -28,8 +28,8 @@ export interface KillWorld {
   notes(name: string | number): string;
   /** Lets time pass: for the peer, the store's leases, the worker and whoever gives it work. */
   pass(ms: number, worker?: SpawnedWorker): Promise<void>;
-  /** Waits until nothing is due that nobody is at; two seconds at most. */
-  quiet(): Promise<void>;
+  /** Waits until nothing is due any more; on a busy machine so long at most, in milliseconds: two seconds where nothing is said. */
+  quiet(mostMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,7 +80,7 @@ export async function openKillWorld({
       worker?.pass(ms);
       await passInStore(pool, schema, ms);
     },
-    quiet: () => untilQuiet(pool, schema, clock),
+    quiet: (mostMs = 2_000) => untilQuiet(pool, { schema, clock, mostMs }),
     close: async () => {
       waiting.kill();
       await waiting.ended;
@@ -108,10 +108,13 @@ async function passInStore(pool: pg.Pool, schema: string, ms: number): Promise<v
   }
 }
 
-async function untilQuiet(pool: pg.Pool, schema: string, clock: () => string): Promise<void> {
+async function untilQuiet(
+  pool: pg.Pool,
+  { schema, clock, mostMs }: { readonly schema: string; readonly clock: () => string; readonly mostMs: number },
+): Promise<void> {
   const text = `select count(*)::text as due from ${schema}.task
     where due_at <= $1 and parked is null and (lease is not null or free_at is null or free_at <= clock_timestamp())`;
-  const deadline = Date.now() + 2_000;
+  const deadline = Date.now() + mostMs;
   for (let still = 0; still < 2 && Date.now() < deadline; ) {
     await new Promise((resolve) => setTimeout(resolve, 25));
     const { rows } = await pool.query<{ due: string }>(text, [clock()]);
