@@ -1,4 +1,4 @@
-import { usd } from '@holdfast/money';
+import { parseMoney, usd } from '@holdfast/money';
 import { describe, expect, it } from 'vitest';
 import { noteRecovered, winChargeback } from '../src/services/debts.ts';
 import { refundBooking } from '../src/services/refund-booking.ts';
@@ -23,7 +23,7 @@ async function payOut(world: CrownWorld): Promise<void> {
 }
 
 async function earnMore(world: CrownWorld, booking: string, amount: string): Promise<void> {
-  await bookAndComplete(world.crown, usd(amount), booking);
+  await bookAndComplete(world.crown, parseMoney(amount, usd)._unsafeUnwrap(), booking);
   await payOut(world);
 }
 

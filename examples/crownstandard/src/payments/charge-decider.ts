@@ -32,7 +32,6 @@ import {
   type ChargeCommands,
   type ChargeReport,
   parseChargeCommand,
-  type SendChargeAgain,
   type StartCharge,
 } from './charge-commands.ts';
 import { deadlinesOf, sendAt, untold } from './charge-deadlines.ts';
@@ -113,7 +112,7 @@ function decideCharge(
   const known = seen.record(id) as Charge | undefined;
   if (command.type === 'StartCharge') return decideStart(seen, known, { command, context, environment });
   if (!known) return err({ code: 'charge_unknown', charge: id });
-  if (command.type === 'SendChargeAgain') return decideAgain(known, command, context, environment);
+  if (command.type === 'SendChargeAgain') return decideAgain(known, context, environment);
   if (command.type === 'GiveBackSurplus') {
     const { object, refund } = command;
     const one = known.surplus.find((surplus) => surplus.object === object);
@@ -213,12 +212,7 @@ function decideStart(
 }
 
 /** Sends the same key and bytes again where that is safe, and the next key where the provider has ended this one with a no. */
-function decideAgain(
-  known: Charge,
-  _: SendChargeAgain,
-  { id, at }: Pick<Context, 'id' | 'at'>,
-  environment: ChargeEnvironment,
-): Decided {
+function decideAgain(known: Charge, { id, at }: Pick<Context, 'id' | 'at'>, environment: ChargeEnvironment): Decided {
   const attempt = leadingAttempt(known);
   const notBefore = sendAt(known);
   const refuse = (why: string) => err({ code: 'charge_not_sendable', charge: id, why } as const);
