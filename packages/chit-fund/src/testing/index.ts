@@ -1,3 +1,4 @@
+export { type AnyLife, anyLateTerms, anyLife, sampleLives } from './any-life.ts';
 export {
   foreman,
   lotSeed,
@@ -8,4 +9,4 @@ export {
   smallTerms,
   wholeAgreement,
 } from './open-chits.ts';
-export { anyLateTerms, type LifeOptions, playLife } from './play-life.ts';
+export { type LifeOptions, playLife } from './play-life.ts';

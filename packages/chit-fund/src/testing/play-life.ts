@@ -1,6 +1,5 @@
 import type { Actor } from '@holdfast/kernel';
 import { inr, type Money, money } from '@holdfast/money';
-import * as fc from 'fast-check';
 import type { AnyChitCommand } from '../chit/commands.ts';
 import { accrue } from '../chit/payments/interest.ts';
 import { schemeOf } from '../chit/scheme-of.ts';
@@ -8,7 +7,7 @@ import type { Chit } from '../chit/state.ts';
 import { commitBid } from '../draw/commit-bid.ts';
 import { commitLot } from '../draw/commit-lot.ts';
 import { addDays } from '../terms/calendar.ts';
-import type { Day, LateTerms } from '../terms/terms.ts';
+import type { Day } from '../terms/terms.ts';
 import { foreman, lotSeed, type OpenedChits, registrar } from './open-chits.ts';
 
 /** How a random life goes. */
@@ -21,17 +20,6 @@ export interface LifeOptions {
   readonly after: () => Promise<void>;
   /** Whether the scheme may be ended early. */
   readonly terminates?: boolean;
-}
-
-/** Generates what being late costs. */
-export function anyLateTerms(): fc.Arbitrary<LateTerms> {
-  return fc.record({
-    graceDays: fc.constantFrom(0, 2, 5),
-    interestBasisPoints: fc.constantFrom(0n, 1_200n, 2_400n),
-    by: fc.constantFrom('actual_365', 'month'),
-    forfeit: fc.constantFrom('nothing', 'foreman', 'pool', 'restore_on_cure'),
-    first: fc.constantFrom('interest', 'principal'),
-  });
 }
 
 /**
