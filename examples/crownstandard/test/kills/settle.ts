@@ -9,11 +9,27 @@ export interface OperatorWork {
   unparked: number;
 }
 
+/** Lets a worker work until all is paid, as time goes on; gives what is open for all that time. */
+export async function settle(
+  world: KillWorld,
+  worker: SpawnedWorker,
+  { turn, open, work }: { turn(): Promise<void>; open(): Promise<readonly string[]>; readonly work: OperatorWork },
+): Promise<readonly string[]> {
+  for (let hours = 0; hours < MOST_HOURS; hours += STEP_HOURS) {
+    await world.pass(STEP_HOURS * 3_600_000, worker);
+    await turn();
+    await world.quiet();
+    await workThroughQueue(world, work);
+    if ((await open()).length === 0) return [];
+  }
+  return (await open()).map((what) => `${what} is open after ${MOST_HOURS} hours`);
+}
+
 /**
  * Does what a person does who works through the operator's queue: drives failed payouts again, says what came of those of which nobody else can tell, after a
  * look at the provider's own list, and has parked tasks tried again.
  */
-export async function workThroughQueue({ crown, peer }: KillWorld, work: OperatorWork): Promise<void> {
+async function workThroughQueue({ crown, peer }: KillWorld, work: OperatorWork): Promise<void> {
   const { book, payouts, worker } = crown;
   const letters = (await operatorQueue(book as never, payouts))._unsafeUnwrap();
   for (const { category, record, attempt } of letters) {
@@ -36,22 +52,6 @@ export async function workThroughQueue({ crown, peer }: KillWorld, work: Operato
       for (const { task } of rows) if (task.record === record) await book.store.unparkTask(book.name, task.id);
     }
   }
-}
-
-/** Lets a worker work until all is paid, as time goes on; gives what is open for all that time. */
-export async function settle(
-  world: KillWorld,
-  worker: SpawnedWorker,
-  { turn, open, work }: { turn(): Promise<void>; open(): Promise<readonly string[]>; readonly work: OperatorWork },
-): Promise<readonly string[]> {
-  for (let hours = 0; hours < MOST_HOURS; hours += STEP_HOURS) {
-    await world.pass(STEP_HOURS * 3_600_000, worker);
-    await turn();
-    await world.quiet();
-    await workThroughQueue(world, work);
-    if ((await open()).length === 0) return [];
-  }
-  return (await open()).map((what) => `${what} is open after ${MOST_HOURS} hours`);
 }
 
 const olga = { id: 'olga', role: 'operator' };
