@@ -21,7 +21,7 @@ export interface SchemeWorld extends PortalWorld {
 }
 
 /** What the agreement of these tests says, so that nothing is missing. */
-export const agreement = {
+const agreement = {
   foreman: {
     name: 'Fatima Chit Funds Limited',
     kind: 'company',

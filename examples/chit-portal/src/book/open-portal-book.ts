@@ -5,7 +5,7 @@ import { createPostgresStore, type HostClient, migrate } from '@holdfast/store-p
 import type { Pool } from 'pg';
 
 /** Every account that the portal's money can lie in. */
-export const chart = defineChart(chitsChart);
+const chart = defineChart(chitsChart);
 
 /** Opens the book in the database of the host's tables, so that one COMMIT can decide for both. */
 export async function openPortalBook(pool: Pool, clock: () => Instant): Promise<Book<HostClient>> {

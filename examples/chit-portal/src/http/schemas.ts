@@ -68,7 +68,7 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 }
 
 /** What is answered where something is not done. */
-export const trouble = z
+const trouble = z
   .object({
     code: z.string(),
     message: z.string(),

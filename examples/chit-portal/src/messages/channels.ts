@@ -10,8 +10,5 @@ export interface Channels {
   sms(message: { readonly id: string; readonly to: string; readonly text: string }): Promise<void>;
 }
 
-/** Sends mail; one half of {@link Channels}. */
+/** Sends mail: one half of {@link Channels}. */
 export type SendMail = Channels['mail'];
-
-/** Sends a short message; the other half of {@link Channels}. */
-export type SendSms = Channels['sms'];

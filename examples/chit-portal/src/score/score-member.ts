@@ -41,10 +41,7 @@ export interface ScoreShown {
 }
 
 /** Reads what happened to a member: in the order of the journal and of his profile. */
-export async function readScoreEvents(
-  { database }: Pick<Portal, 'database'>,
-  userId: string,
-): Promise<readonly ScoreEvent[]> {
+async function readScoreEvents({ database }: Pick<Portal, 'database'>, userId: string): Promise<readonly ScoreEvent[]> {
   const rows = await database
     .selectFrom('score_events')
     .select('event')
