@@ -2,7 +2,7 @@ import { inr } from '@holdfast/money';
 import { eventModel, type Score, type ScoreEvent, type ScoreOptions, score } from '../src/index.ts';
 
 export const asOf = '2026-12-31';
-export const amount = inr('500');
+const amount = inr('500');
 
 export const scored = (events: readonly ScoreEvent[], options: Partial<ScoreOptions> = {}): Score =>
   score(eventModel, events, { asOf, ...options })._unsafeUnwrap();

@@ -1,5 +1,5 @@
 import type { Day, SchemeTerms } from '@holdfast/chit-fund';
-import { inr, type Money, money, multiply } from '@holdfast/money';
+import { inr, type Money, money } from '@holdfast/money';
 import { chance } from './chance.ts';
 
 /** What becomes of a ticket's holder who cannot pay. */
@@ -34,11 +34,6 @@ export interface SchemePlan {
   /** In the order of the tickets. */
   readonly members: readonly MemberPlan[];
 }
-
-/** Tickets of a scheme, its instalments, and its months. */
-export const TICKETS = 25;
-/** Schemes of the demo. */
-export const SCHEMES = 40;
 
 /** Plans all schemes. A plan is a function of its number alone. */
 export function planSchemes(): readonly SchemePlan[] {
@@ -144,18 +139,16 @@ export function latePayment({ terms }: SchemePlan): Money {
   return money((terms.subscription.minor * 21n) / 20n, terms.subscription.currency);
 }
 
-/** The whole of some instalments, interest and all. */
-export function severalInstalments({ terms }: SchemePlan, count: number): Money {
-  return multiply(latePayment({ terms } as SchemePlan), BigInt(count));
-}
-
 /** Instalments that are missed before somebody is struck off. */
 export const STRUCK_OFF_AFTER = 2;
 /** Days from a draw to its due day. */
-export const DUE_AFTER_DAYS = 5;
+const DUE_AFTER_DAYS = 5;
 /** Days after the due day that still count as on time. */
 export const GRACE_DAYS = 5;
 
+/** Tickets of a scheme, and its instalments. */
+const TICKETS = 25;
+const SCHEMES = 40;
 const FOREMEN = 4;
 const TROUBLED = 7;
 const OVERREACHED = 13;

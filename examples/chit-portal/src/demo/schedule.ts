@@ -22,11 +22,6 @@ export function scheduleOf(plans: readonly SchemePlan[]): readonly Happening[] {
   return all.sort((left, right) => left.at - right.at);
 }
 
-/** Gives the instants at which the clock has something due: days of grace are over, prizes wait, sanctions lapse. */
-export function sweepsOf(happenings: readonly Happening[]): readonly number[] {
-  return [...new Set(happenings.map(({ at }) => at))];
-}
-
 function happeningsOf(plan: SchemePlan): readonly Happening[] {
   const defined = defineScheme(plan.terms);
   if (defined.isErr()) throw new DemoFailed(`the terms of ${plan.id} do not hold: ${defined.error.problems.join(' ')}`);
