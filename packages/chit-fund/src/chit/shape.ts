@@ -1,4 +1,4 @@
-import { isId, isInstant, isText, type ShapeInvalid, show } from '@holdfast/kernel';
+import { isId, isText, type ShapeInvalid, show } from '@holdfast/kernel';
 import { isMoney, type Money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { z } from 'zod';
@@ -65,9 +65,6 @@ export const digestField = field<string>(
 
 /** A day. */
 export const dayField = field<string>(isDay, 'a day as YYYY-MM-DD');
-
-/** An instant. */
-export const instantField = field<string>(isInstant, 'an instant in UTC with milliseconds');
 
 /** Persons. */
 export const personsField = z.array(idField).max(10_000);

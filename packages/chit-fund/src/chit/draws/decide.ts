@@ -95,7 +95,7 @@ export function decideDraws(
 }
 
 /** Gives the instalment whose draw comes next: the oldest one that was adjourned or declared void, or the first that was not begun; 0 for none. */
-export function nextInstalment({ instalments, terms }: Pick<Chit, 'instalments' | 'terms'>): number {
+function nextInstalment({ instalments, terms }: Pick<Chit, 'instalments' | 'terms'>): number {
   const again = instalments.findIndex(({ status }) => status === 'adjourned');
   if (again >= 0) return again + 1;
   return instalments.length < terms.instalments ? instalments.length + 1 : 0;
