@@ -15,7 +15,8 @@ export async function stillOpen({ crown, peer }: KillWorld, feed: Feed): Promise
   const open = [...feed.open()];
   if ((await peer.waiting()) > 0) open.push('webhooks wait at the peer');
   for await (const [id, charge] of listAll(crown.charges))
-    if (chargeStatus(charge) !== 'succeeded') open.push(`charge ${id}: ${chargeStatus(charge)}`);
+    if (chargeStatus(charge) !== 'succeeded' && !feed.givenUp.has(id))
+      open.push(`charge ${id}: ${chargeStatus(charge)}`);
   const untaken = new Set(feed.obligations().keys());
   for await (const [id, { status }] of listAll(crown.obligations)) if (status === 'taken') untaken.delete(id);
   for await (const [id, payout] of listAll(crown.book.use(crown.payouts.payout)))

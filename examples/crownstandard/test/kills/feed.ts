@@ -11,7 +11,7 @@ interface Fed {
   readonly booking: string;
   readonly provider: string;
   readonly amount: Money;
-  readonly tip: Money | undefined;
+  tip: Money | undefined;
   completed: boolean;
   tipped: boolean;
 }
@@ -24,19 +24,35 @@ export interface Feed {
   open(): readonly string[];
   /** Every obligation that comes of it, with what it is. */
   obligations(): ReadonlyMap<string, { readonly payee: string; readonly amount: Money }>;
+  /** Gives up a payment of which nobody can tell any more whether the customer was charged, once it was looked up by a person: none was. */
+  giveUp(charge: string): void;
+  /** Payments that were given up. */
+  readonly givenUp: ReadonlySet<string>;
   readonly bookings: () => number;
 }
 
 /** Makes a feed. */
 export function createFeed({ crown, payees }: KillWorld, random: Random): Feed {
-  const all: Fed[] = [];
+  let all: Fed[] = [];
+  let count = 0;
+  const givenUp = new Set<string>();
   return {
+    givenUp,
+    giveUp: (charge) => {
+      givenUp.add(charge);
+      all = all.filter(({ booking }) => charge !== `booking.${booking}`);
+      for (const one of all) {
+        if (charge !== `tip.${one.booking}.t1`) continue;
+        one.tip = undefined;
+        one.tipped = true;
+      }
+    },
     bookings: () => all.length,
     turn: async (bookings) => {
       const fresh = Array.from({ length: bookings }, (_, index): Fed => {
         const tip = random.chance(35) ? money(BigInt(100 + random.integer(1_500)), usd) : undefined;
         return {
-          booking: `b${all.length + 1 + index}`,
+          booking: `b${count + 1 + index}`,
           provider: random.pick(payees),
           amount: money(BigInt(1_001 + random.integer(20_000)), usd),
           tip,
@@ -45,6 +61,7 @@ export function createFeed({ crown, payees }: KillWorld, random: Random): Feed {
         };
       });
       all.push(...fresh);
+      count += bookings;
       await Promise.all(fresh.map((one) => pay(crown, one)));
       await Promise.all(all.filter(({ completed, tipped }) => !completed || !tipped).map((one) => goOn(crown, one)));
     },

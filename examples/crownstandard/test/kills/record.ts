@@ -18,7 +18,7 @@ follows from the seed; what a kill then meets is chance, so no two runs are the 
 | bookings, and obligations of them with tips | ${bookings}, ${obligations} |
 | transfers in the peer's own book | ${transfers} |
 | calls that asked for a transfer | ${sends}, of which ${replayed} were answered from the key |
-| by an operator | ${operator.redriven} driven again, ${operator.asserted} asserted, ${operator.unparked} unparked |
+| by an operator | ${operator.redriven} driven again, ${operator.asserted} asserted, ${operator.unparked} unparked, ${operator.givenUp} payments found not to have been made |
 | took | ${Math.round(seconds)} s on ${node} |
 | found | ${problems.length === 0 ? 'nothing: see below what was compared' : problems.join('; ')} |
 

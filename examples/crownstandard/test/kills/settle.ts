@@ -1,4 +1,7 @@
+import { listAll } from '@holdfast/demo-kit';
 import { leadingAttempt, operatorQueue } from '@holdfast/payouts';
+import { chargeStatus } from '../../src/payments/charge.ts';
+import type { Feed } from './feed.ts';
 import type { KillWorld } from './kill-world.ts';
 import type { SpawnedWorker } from './spawned-worker.ts';
 
@@ -7,19 +10,22 @@ export interface OperatorWork {
   redriven: number;
   asserted: number;
   unparked: number;
+  /** Payments of which only a person could tell that the customer was not charged. */
+  givenUp: number;
 }
 
 /** Lets a worker work until all is paid, as time goes on; gives what is open for all that time. */
 export async function settle(
   world: KillWorld,
   worker: SpawnedWorker,
-  { turn, open, work }: { turn(): Promise<void>; open(): Promise<readonly string[]>; readonly work: OperatorWork },
+  { feed, open, work }: { readonly feed: Feed; open(): Promise<readonly string[]>; readonly work: OperatorWork },
 ): Promise<readonly string[]> {
   for (let hours = 0; hours < MOST_HOURS; hours += STEP_HOURS) {
     await world.pass(STEP_HOURS * 3_600_000, worker);
-    await turn();
+    await feed.turn(0);
     await world.quiet();
     await workThroughQueue(world, work);
+    await giveUpCharges(world, feed, work);
     if ((await open()).length === 0) return [];
   }
   return (await open()).map((what) => `${what} is open after ${MOST_HOURS} hours`);
@@ -51,6 +57,16 @@ async function workThroughQueue({ crown, peer }: KillWorld, work: OperatorWork):
       const { rows } = (await book.store.readParkedTasks(book.name, { limit: 100 }))._unsafeUnwrap();
       for (const { task } of rows) if (task.record === record) await book.store.unparkTask(book.name, task.id);
     }
+  }
+}
+
+/** Looks for payments in doubt at the peer, as a person would: where it has none, nobody was charged, and the booking or the tip does not come about. */
+async function giveUpCharges({ crown, peer }: KillWorld, feed: Feed, work: OperatorWork): Promise<void> {
+  const charged = new Set((await peer.paymentIntents()).map(({ metadata }) => metadata.charge));
+  for await (const [id, charge] of listAll(crown.charges)) {
+    if (chargeStatus(charge) !== 'waiting' || charged.has(id) || feed.givenUp.has(id)) continue;
+    work.givenUp += 1;
+    feed.giveUp(id);
   }
 }
 
