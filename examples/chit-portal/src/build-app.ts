@@ -19,6 +19,7 @@ import { healthRoutes } from './http/health-routes.ts';
 import { kycRoutes, userKycRoutes } from './http/kyc-routes.ts';
 import { liveRoutes } from './http/live-routes.ts';
 import { notificationRoutes } from './http/notification-routes.ts';
+import { pageFiles } from './http/page-files.ts';
 import { paymentRoutes } from './http/payment-routes.ts';
 import { prizeRoutes } from './http/prize-routes.ts';
 import { Refused, respondTrouble } from './http/respond.ts';
@@ -80,6 +81,7 @@ export async function buildApp(options: AppOptions): Promise<PortalApp> {
   });
   await app.register(multipart, { limits: { fileSize: 5 * 1024 * 1024, files: 1, fields: 4, fieldSize: 200 } });
   await describeApi(app);
+  await app.register(pageFiles());
   await app.register(healthRoutes(portal, metricsToken));
   await app.register(authRoutes(portal, limits.passwords), { prefix: '/api/auth' });
   await app.register(userRoutes(portal), { prefix: '/api/users' });

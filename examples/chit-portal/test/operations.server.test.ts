@@ -125,7 +125,13 @@ describe('live events', () => {
     await second.until('DrawDeclared');
     second.stop();
     expect(second.heard.map(({ event }) => event)).toEqual(['hello', 'BidPlaced', 'DrawDeclared']);
-    const all = JSON.stringify([first.heard, second.heard]);
+    const third = await listen({ 'last-event-id': '0.0' });
+    await third.until('DrawDeclared');
+    third.stop();
+    expect(third.heard.map(({ event }) => event)).toEqual(
+      expect.arrayContaining(['SchemeDrafted', 'TicketEnrolled', 'SchemeCommenced']),
+    );
+    const all = JSON.stringify([first.heard, second.heard, third.heard]);
     for (const { id } of [foreman, ...members]) expect(all).not.toContain(id);
     const stranger = await fetch(url);
     expect([stranger.status, ((await stranger.json()) as { readonly code: string }).code]).toEqual([
