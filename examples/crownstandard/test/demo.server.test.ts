@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { demo, demoJson, inFolder } from './demo-process.ts';
+import { demo, demoJson, inFolder, killDemo } from './demo-process.ts';
 
 const CHECK = fileURLToPath(new URL('../check/', import.meta.url));
 const FIELDS = [
@@ -40,7 +40,7 @@ it('goes on where it was killed, and pays nobody twice', async () => {
     const words = ['--store', 'pglite', '--trips', '8', '--folder', folder];
     let met = 0;
     for (let kill = 0; kill < 3; kill += 1) {
-      const { signal } = await demo(words, { folder, afterMs: (kill + Math.random()) * 700 });
+      const { signal } = await killDemo(words, { folder, afterMs: (kill + Math.random()) * 700 });
       if (signal === 'SIGKILL') met += 1;
     }
     expect(met, 'kills that met the demo').toBeGreaterThan(0);

@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { demo, demoJson, inFolder, ROOT } from './demo-process.ts';
+import { demo, demoJson, inFolder } from './demo-process.ts';
 
-const CHECK = path.join(ROOT, 'examples', 'jobsphere', 'check');
+const CHECK = fileURLToPath(new URL('../check/', import.meta.url));
 const FIELDS = [
   ...['trips', 'completed', 'rejected', 'cancelled', 'expired', 'pending', 'refused'],
   ...['deposited', 'available', 'held', 'paid', 'fees'],

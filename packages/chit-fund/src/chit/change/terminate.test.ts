@@ -7,8 +7,8 @@ import { depositAccount, schemeAccount } from '../accounts.ts';
 const ID = 'early';
 const terms = smallTerms({ state: 'KA' });
 
-/** A scheme of five after two instalments: tickets 1 and 2 have won at a discount of 1,000, so each instalment came to 850. */
-async function afterTwo(): Promise<OpenedChits> {
+/** A scheme of five after two instalments: tickets 1 and 2 have won at a discount of 1,000, so each instalment came to 850. One may have missed the second. */
+async function afterTwo(missing = 0): Promise<OpenedChits> {
   const world = openChits();
   await world.found(ID, terms);
   for (const [instalment, day, settles] of [
@@ -18,6 +18,7 @@ async function afterTwo(): Promise<OpenedChits> {
     world.goTo(day);
     await world.draw(ID, [[instalment, rupees(1_000)]]);
     for (let ticket = 1; ticket <= 5; ticket += 1) {
+      if (ticket === missing && instalment === 2) continue;
       const payment = `${instalment}-${ticket}`;
       await world.done(ID, { type: 'PayInstalment', ticket, amount: rupees(850), channel: 'bank', payment });
     }
@@ -73,6 +74,21 @@ describe('an early end by consent', () => {
     expect(await world.code(ID, { type: 'CompleteScheme' })).toBe('chit_not_empty');
     await wind(world, 2_550);
   });
+});
+
+it('gives who was in arrears what he had paid, and the foreman his advance', async () => {
+  const world = await afterTwo(5);
+  await world.done(ID, { type: 'TerminateByConsent', consents: ['p3', 'p4', 'p5', foreman.id] });
+  expect(await world.balance(depositAccount(ID, 5))).toBe(85_000n);
+  const { tickets } = await world.chit(ID);
+  expect(tickets[4]?.arrears).toEqual([]);
+  // 2 × 1,700 and 850 for those who have not won, and the 850 of the advance: the same as if he had paid.
+  expect(tickets.slice(0, 2).flatMap(({ arrears }) => arrears.map(({ principal }) => principal))).toEqual([
+    255_000n,
+    255_000n,
+  ]);
+  await holds(world);
+  await wind(world, 2_550);
 });
 
 describe('an early end without a foreman', () => {
