@@ -135,10 +135,10 @@ function aimOf(random: Random): AimedKill {
  */
 async function delaySome({ peer }: KillWorld, random: Random): Promise<void> {
   const transfers = { method: 'POST', path: '^/v1/transfers$' } as const;
-  const effect = { laterMs: HOUR_MS / 3 + random.integer(2 * HOUR_MS) };
+  const effect = { laterMs: 2 * HOUR_MS + random.integer(2 * HOUR_MS) };
   await peer.script(
     { ...transfers, skip: random.integer(2), meets: { fault: 'delay', ms: 5 + random.integer(60) } },
-    { ...transfers, skip: random.integer(3), meets: { fault: 'cut', effect } },
+    { ...transfers, skip: random.integer(2), meets: { fault: 'cut', effect } },
   );
 }
 
