@@ -13,6 +13,7 @@ const pure = [
   'fees/src',
   'chit-fund/src/draw',
   'chit-fund/src/law',
+  'chit-fund/src/reports',
   'chit-fund/src/returns',
   'chit-fund/src/settlement',
   'chit-fund/src/simulate',

@@ -150,6 +150,7 @@ export type {
   Ticket,
   VoidedPrize,
 } from './chit/state.ts';
+export { chitHistory } from './chit-history.ts';
 export { chitsChart } from './chits-chart.ts';
 export { type Chits, type ChitsOptions, defineChits } from './define-chits.ts';
 export { type AuctionTime, auctionEnd } from './draw/auction-end.ts';
@@ -203,6 +204,49 @@ export { parseAgreement } from './law/parse-agreement.ts';
 export type { ParameterUnknown } from './law/refusals.ts';
 export { futureSubscriptions, requiredSecurity, type SecurityAsked } from './law/required-security.ts';
 export { isInterestTaxed, taxRateAt } from './law/tax-rate-at.ts';
+export type { ChitHistory, HistoryEntry } from './reports/history.ts';
+export {
+  type EarlierPrize,
+  type LocalTime,
+  type Minutes,
+  type MinutesBid,
+  type MinutesOptions,
+  type MinutesWin,
+  minutesOf,
+} from './reports/minutes-of.ts';
+export type { MissedDeadline } from './reports/missed-deadlines.ts';
+export {
+  type Ageing,
+  type MonthlyReport,
+  monthlyReport,
+  type ReportedDraw,
+  type ReportPeriod,
+} from './reports/monthly-report.ts';
+export { type ExitQuote, quoteExit } from './reports/quote-exit.ts';
+export {
+  type QuoteOptions,
+  type QuoteRefusal,
+  quoteSubstitution,
+  type SubstitutionQuote,
+} from './reports/quote-substitution.ts';
+export {
+  type RegisterDeposit,
+  type RegisterHolding,
+  type RegisterPayment,
+  type RegisterPrize,
+  type Registers,
+  type RegisterTicket,
+  registersOf,
+} from './reports/registers-of.ts';
+export { type Reminder, type ReminderKind, type ReminderOptions, reminderPlan } from './reports/reminder-plan.ts';
+export type { StatementKind } from './reports/statement-lines.ts';
+export {
+  type OpenArrear,
+  type PrizeLine,
+  type Statement,
+  type StatementLine,
+  statementOf,
+} from './reports/statement-of.ts';
 export { effectiveAnnual, nominalAnnual } from './returns/annual-rate.ts';
 export { type BidAdvice, type BidAdviceInput, bidAdvice } from './returns/bid-advice.ts';
 export { breakEvenDiscount } from './returns/break-even-discount.ts';
