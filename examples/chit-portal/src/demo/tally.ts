@@ -159,6 +159,8 @@ function take(sums: Sums, taken: Taken): void {
       return;
     case 'PrizePrepaid':
       add(sums.received, holderOf(sums, scheme, event.ticket), event.paid.minor);
+      // What is kept of a prize pays what is in arrears first.
+      sums.money.pooled += event.credited.carry;
       return;
     case 'CreditReturned':
       add(sums.received, holderOf(sums, scheme, event.ticket), event.amount.minor);
