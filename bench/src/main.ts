@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -10,10 +11,17 @@ interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** What can be measured: a program, and the server that it runs on. */
-const SUBJECTS: { readonly [name: string]: { readonly program: string; server(): Promise<BenchServer> } } = {
+/** What can be measured: a program, the server that it runs on, and further words for it. */
+interface Subject {
+  readonly program: string;
+  server(): Promise<BenchServer>;
+  words?(): Promise<readonly string[]>;
+}
+
+const SUBJECTS: { readonly [name: string]: Subject } = {
   postgres: { program: 'measure.ts', server: postgres },
   mongo: { program: 'mongo/measure.ts', server: mongo },
+  'chit-portal': { program: 'chit-portal/measure.ts', server: postgres, words: bundlePortal },
 };
 
 const [first = '', ...rest] = process.argv.slice(2);
@@ -22,7 +30,8 @@ const subject = SUBJECTS[name];
 if (subject) {
   const server = await subject.server();
   try {
-    process.exitCode = await measure(subject.program, server.url, flags);
+    const further = (await subject.words?.()) ?? [];
+    process.exitCode = await measure(subject.program, server.url, [...further, ...flags]);
   } finally {
     await server.stop();
   }
@@ -45,12 +54,34 @@ async function mongo(): Promise<BenchServer> {
   return startMongo();
 }
 
-/**
- * Bundles the measuring as a product would be built, and runs it: the loader that runs TypeScript source as it is would cost the hot path a
- * third of its speed.
- */
+/** Bundles the portal as its own process. It lies in the example, where the packages from outside are found that the portal stands on. */
+async function bundlePortal(): Promise<readonly string[]> {
+  const example = fileURLToPath(new URL('../../examples/chit-portal/', import.meta.url));
+  const { dependencies } = JSON.parse(await readFile(path.join(example, 'package.json'), 'utf8'));
+  const external = Object.keys(dependencies).filter((name) => !name.startsWith('@holdfast/'));
+  // Two folders deep, as the source is that looks for the page's files beside it.
+  const outfile = path.join(example, 'dist', 'bench', 'portal-process.mjs');
+  await bundle('chit-portal/portal-process.ts', { outfile, external });
+  return ['--portal', outfile];
+}
+
+/** Bundles the measuring as a product would be built, and runs it. */
 async function measure(program: string, url: string, words: readonly string[]): Promise<number> {
   const outfile = fileURLToPath(new URL(`../dist/${program.replace(/\.ts$/, '.mjs')}`, import.meta.url));
+  await bundle(program, { outfile, external: ['pg', 'mongodb', 'undici'] });
+  const child = spawn(process.execPath, [outfile, '--url', url, ...words], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Makes one file of a program: the loader that runs TypeScript source as it is would cost the hot path a third of its speed. */
+async function bundle(
+  program: string,
+  { outfile, external }: { readonly outfile: string; readonly external: readonly string[] },
+): Promise<void> {
   await build({
     entryPoints: [path.join(path.dirname(fileURLToPath(import.meta.url)), program)],
     outfile,
@@ -59,13 +90,7 @@ async function measure(program: string, url: string, words: readonly string[]): 
     format: 'esm',
     target: 'node20',
     conditions: ['holdfast:source'],
-    external: ['pg', 'mongodb'],
+    external: [...external],
     logLevel: 'warning',
-  });
-  const child = spawn(process.execPath, [outfile, '--url', url, ...words], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
   });
 }

@@ -1,8 +1,8 @@
-import { cpus } from 'node:os';
 import type { LoopResult } from './closed-loop.ts';
 import type { Comparison } from './compare-transfers.ts';
 import type { EvaluateSpeed } from './evaluate-in-memory.ts';
 import type { Growth } from './growth.ts';
+import { machine } from './machine.ts';
 
 /** What one run measured; parts that were not asked for are absent. */
 export interface Measured {
@@ -43,11 +43,6 @@ export function report(measured: Measured, json: boolean): void {
 }
 
 const TITLE = 'transfers a second      callers   holdfast  p50 ms  p99 ms   interactive (pool)  p50 ms  p99 ms   ratio';
-
-function machine(): string {
-  const list = cpus();
-  return `machine: ${list.length} × ${list[0]?.model ?? 'unknown'}, Node ${process.version}, ${process.platform}-${process.arch}`;
-}
 
 function ratios({ transfers = [], bare, grown: growing }: Measured): Readonly<Record<string, number>> {
   const all: Record<string, number> = {};

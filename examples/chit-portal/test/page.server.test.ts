@@ -25,7 +25,7 @@ describe.skipIf(executablePath === undefined)(`the page in a real browser${unles
     await bid(bela, '1150.00');
     for (const page of everybody) await shows(page, '#highest', 'Ticket 2: ₹1,150.00');
     await bid(bela, '350.00');
-    await expect.poll(() => foreman.getByRole('log').innerText()).toContain('Ticket 2 bids a discount of ₹350.00.');
+    await expect.poll(() => foreman.getByRole('log').textContent()).toContain('Ticket 2 bids a discount of ₹350.00.');
     await bid(anna, '1250.00');
     await shows(anna, '#trouble', 'Bid above highest.');
     await shows(foreman, '#highest', 'Ticket 2: ₹1,150.00');
