@@ -4,10 +4,15 @@ import { findChromium } from './chromium.ts';
 import { good, openSchemeWorld, type SchemeWorld } from './scheme-world.ts';
 
 const executablePath = findChromium();
-const unless = executablePath === undefined ? ' (skipped: no chromium on the path, and no CHROMIUM_PATH)' : '';
+const reason = 'no chromium on the path, and no CHROMIUM_PATH';
+/** A browser takes its time where others work too. */
+const timeout = 180_000;
 
-describe.skipIf(executablePath === undefined)(`the page in a real browser${unless}`, () => {
-  it('shows one auction to all who look on, from its opening to the passbook and the score', async () => {
+describe(`the page in a real browser${executablePath === undefined ? ` (skipped: ${reason})` : ''}`, () => {
+  it('shows one auction to all who look on, from its opening to the passbook and the score', {
+    timeout,
+  }, async (context) => {
+    if (executablePath === undefined) context.skip(reason);
     const { world, enter, troubles } = await openRoom();
     const foreman = await enter('fatima');
     const anna = await enter('anna');
@@ -48,7 +53,10 @@ describe.skipIf(executablePath === undefined)(`the page in a real browser${unles
     expect(troubles).toEqual([]);
   });
 
-  it('says no to a wrong password, keeps nothing in the storage of the browser, and renews what has expired', async () => {
+  it('says no to a wrong password, keeps nothing in the storage of the browser, and renews what has expired', {
+    timeout,
+  }, async (context) => {
+    if (executablePath === undefined) context.skip(reason);
     const { world, browser, origin, enter } = await openRoom({ accessExpiresMs: 60_000 });
     const stranger = await (await browser.newContext()).newPage();
     await signIn(stranger, { origin, name: 'anna', password: 'not her password' });
