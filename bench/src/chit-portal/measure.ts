@@ -19,6 +19,8 @@ const { values: flags } = parseArgs({
     think: { type: 'string', default: '2000' },
     /** Processes of the portal. */
     portals: { type: 'string', default: '1' },
+    /** A folder for V8's CPU profiles of the portal's processes; costs some speed. */
+    profile: { type: 'string' },
     /** Of the database. */
     url: { type: 'string' },
     /** The bundled program of a process of the portal. */
@@ -41,7 +43,7 @@ async function bench(): Promise<void> {
   const children: ChildProcess[] = [];
   const start = (task: Pick<PortalTask, 'mode' | 'worker'>): ChildProcess => {
     const child = fork(flags.portal as string, [JSON.stringify({ url, users: given.users, ...task })], {
-      execArgv: [],
+      execArgv: flags.profile && task.mode === 'serve' ? ['--cpu-prof', `--cpu-prof-dir=${flags.profile}`] : [],
     });
     children.push(child);
     return child;
