@@ -80,6 +80,14 @@ describe('a passbook', () => {
       'prepaid 500.00',
     ]);
     expect(text(statement.credit)).toBe('4000.00');
+    expect(brief(await plan(world, '2026-01-14', '2026-02-28'), 'instalment_due').join()).not.toContain(' 2/');
+  });
+
+  it('takes a payment back from the credit', async () => {
+    const world = await behind();
+    await pay(world, 4, 100, 'cheque');
+    await world.done('c1', { type: 'ReversePayment', ticket: 4, payment: 'cheque', why: 'bounced' });
+    expect(text((await passbook(world, 4, '2026-01-14')).statement.credit)).toBe('0.00');
   });
 
   it('is not made of a ticket or a scheme that is not there', async () => {
@@ -269,6 +277,9 @@ describe('reminders', () => {
     expect(brief(reminders, 'prize_deposit').at(-1)).toBe('2026-02-04 2026-02-04 2/1');
     expect(brief(reminders, 'minutes_filing').at(-1)).toBe('2026-01-26 2026-01-26 -/1');
     expect(brief(reminders, 'certificate_filing').at(-1)).toBe('2026-02-15 2026-02-15 -/-');
+    await world.done('c1', { type: 'RecordMinutes', instalment: 1, signedBy: ['fatima'] });
+    await world.done('c1', { type: 'FileMinutes', instalment: 1 });
+    expect(brief(await plan(world, '2026-01-14', '2026-02-28'), 'minutes_filing')).toEqual([]);
     world.goTo('2026-02-05');
     await world.sweep();
     expect(brief(await plan(world, '2026-02-05', '2026-06-01'), 'redraw_allowed')).toEqual([
@@ -353,6 +364,7 @@ describe('a quote', () => {
       '980.00',
       '3970.00',
     ]);
+    expect(text(quoteSubstitution(await world.chit('c1'), 1, options)._unsafeUnwrap().leaverGets)).toBe('880.00');
     // Fifteen days after the last instalment, which is due on the tenth of May.
     expect([quote.atTermination.by, text(quote.dividends)]).toEqual(['2026-05-25', '50.00']);
     expect(Object.values(quote.ifEndedToday).map(text)).toEqual(['980.00', '1030.00']);
