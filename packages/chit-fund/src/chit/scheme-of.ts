@@ -1,7 +1,8 @@
 import { Defect } from '@holdfast/kernel';
 import { type Money, money } from '@holdfast/money';
+import { parameterAt } from '../law/parameter-at.ts';
 import { defineScheme } from '../terms/define-scheme.ts';
-import type { Scheme, SchemeTerms } from '../terms/terms.ts';
+import type { Day, Scheme, SchemeTerms } from '../terms/terms.ts';
 import type { Chit, Ticket } from './state.ts';
 
 /** Gives what follows from a scheme's terms. They were checked when they were taken. */
@@ -17,6 +18,13 @@ export function schemeOf({ terms }: Pick<Chit, 'terms'>): Scheme {
 /** Says whether the Chit Funds Act holds for a scheme: its terms name the State. Elsewhere nobody sanctions, registers or certifies. */
 export function isUnderAct({ terms }: Pick<Chit, 'terms'>): boolean {
   return terms.state !== undefined;
+}
+
+/** Gives a whole number of the law as of a day, for a scheme under the Act by its State's table; elsewhere the same, as the agreement's custom. */
+export function lawNumber({ terms }: Pick<Chit, 'terms'>, key: 'in.reentryDays' | 'in.redrawMonths', day: Day): number {
+  const found = parameterAt(key, day, { state: terms.state });
+  if (found.isErr()) throw new Defect(`${key} is not in the table on ${day}`);
+  return Number(found.value.value);
 }
 
 /** Gives an amount of a scheme. */

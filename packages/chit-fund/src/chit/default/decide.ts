@@ -8,7 +8,7 @@ import { type ChitEnvironment, dayOf } from '../environment.ts';
 import { checkHolders, readHolders } from '../founding/decide.ts';
 import { Moves } from '../moves.ts';
 import type { ChitCurrencyDiffers, ChitWrongPhase, NothingOpen, TicketUnknown } from '../refusals.ts';
-import { amountOf, futureLiability, schemeOf, ticketOf } from '../scheme-of.ts';
+import { amountOf, futureLiability, lawNumber, schemeOf, ticketOf } from '../scheme-of.ts';
 import type { Chit, Liability, Membership, Phase, Ticket } from '../state.ts';
 import type {
   CloseDispute,
@@ -114,11 +114,12 @@ function decideRemove(
   const { at } = context;
   // What lies for who was removed before has to be paid first: the ticket has one account for it.
   if (known.removal && !known.removal.refunded) return err({ code: 'deposit_open', tickets: [ticket] });
-  const { contributed, principal, interest } = partingOf(chit, known, dayOf(at, environment));
+  const today = dayOf(at, environment);
+  const { contributed, principal, interest } = partingOf(chit, known, today);
   const removal = {
     holders: known.holders,
     on: at,
-    until: addDuration(at, days(DAYS_TO_COME_BACK)),
+    until: addDuration(at, days(lawNumber(chit, 'in.reentryDays', today))),
     contributed,
     owed: principal + interest,
   };
@@ -261,8 +262,6 @@ function removedOn({ removal }: Ticket, environment: ChitEnvironment): string {
   return dayOf(removal?.on ?? '1970-01-01T00:00:00.000Z', environment);
 }
 
-/** s. 28: a removed subscriber may come back within seven days of the notice. */
-const DAYS_TO_COME_BACK = 7;
-/** Between a written demand and the acceleration. */
+/** Between a written demand and the acceleration; the Act asks for a demand and names no days. */
 const DAYS_TO_MEET_A_DEMAND = 7;
 const LIVE: readonly Phase[] = ['running', 'suspended', 'matured', 'terminated_by_consent', 'terminated_by_incapacity'];

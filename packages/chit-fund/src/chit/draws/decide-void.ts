@@ -2,10 +2,11 @@ import type { Context } from '@holdfast/kernel';
 import { err, ok } from 'neverthrow';
 import { addMonths } from '../../terms/calendar.ts';
 import { isHui } from '../../terms/derive.ts';
+import type { Day } from '../../terms/terms.ts';
 import { prizeAccount, unpaidAccount } from '../accounts.ts';
 import { type ChitEnvironment, dayOf } from '../environment.ts';
 import { Moves } from '../moves.ts';
-import { ticketOf } from '../scheme-of.ts';
+import { lawNumber, ticketOf } from '../scheme-of.ts';
 import type { Chit, PrizeStatus } from '../state.ts';
 import type { VoidDraw } from './commands.ts';
 import type { DrawDecided } from './decide.ts';
@@ -32,7 +33,7 @@ export function decideVoid(
   if (isHui(chit.terms.method)) return refused('method');
   const allowed = why === 'uncollected' ? UNCOLLECTED : UNPAID;
   if (!allowed.includes(prize.status)) return err({ code: 'prize_wrong_status', ticket, status: prize.status });
-  const from = addMonths(dayOf(prize.depositedAt ?? at, environment), MONTHS_TO_COLLECT);
+  const from = collectedBy(chit, dayOf(prize.depositedAt ?? at, environment));
   if (why === 'uncollected' && dayOf(at, environment) < from) return refused('too_early');
   // Nothing below refuses.
   const { amount, status } = prize;
@@ -46,7 +47,10 @@ export function decideVoid(
   return ok([{ type: 'DrawVoided', instalment, ticket, why, amount, transfers }]);
 }
 
+/** Gives the day from which an uncollected prize may be drawn anew, by when it was put apart. */
+function collectedBy(chit: Chit, deposited: Day): Day {
+  return addMonths(deposited, lawNumber(chit, 'in.redrawMonths', deposited));
+}
+
 const UNCOLLECTED: readonly PrizeStatus[] = ['deposited'];
 const UNPAID: readonly PrizeStatus[] = ['declared', 'awaiting', 'secured', 'deposited'];
-/** After this long an uncollected prize may be drawn anew. */
-const MONTHS_TO_COLLECT = 2;
