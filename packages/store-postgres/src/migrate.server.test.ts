@@ -28,6 +28,7 @@ describe('migrate', () => {
       '0001_journal',
       '0002_views',
       '0003_periods_and_epochs',
+      '0004_records_by_status',
     ]);
     expect((await migrate(pool, { schema }))._unsafeUnwrap()).toEqual([]);
   });
@@ -35,7 +36,7 @@ describe('migrate', () => {
   it('runs each step once when twenty try at once', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => migrate(pool, { schema })));
     const ran = all.flatMap((result) => result._unsafeUnwrap());
-    expect(ran).toEqual(['0001_journal', '0002_views', '0003_periods_and_epochs']);
+    expect(ran).toEqual(['0001_journal', '0002_views', '0003_periods_and_epochs', '0004_records_by_status']);
   });
 
   it('leaves nothing behind when a step fails', async () => {
@@ -81,7 +82,7 @@ describe('migrate', () => {
 
 describe('the step of periods and epochs', () => {
   it('leaves a book that is there already as it was, and its processes go on meanwhile', async () => {
-    const [journal, views, step] = migrationFiles({ schema });
+    const [journal, views, step, ...later] = migrationFiles({ schema });
     for (const file of [journal, views]) await pool.query(file?.sql ?? '');
     const insert = `insert into ${schema}.batch (book, number, sequence, digest, at, format)
       values ('main', $1, 0, repeat('a', 64), '2026-01-01T00:00:00.000Z', 1)`;
@@ -89,6 +90,7 @@ describe('the step of periods and epochs', () => {
     await pool.query(step?.sql ?? '');
     // As a process writes that was started before.
     await pool.query(insert, [2]);
+    for (const { sql } of later) await pool.query(sql);
     const store = createPostgresStore({ client: pool, schema });
     const heads = await collect(store.projectBatches('main'));
     const head = { sequence: 0, digest: 'a'.repeat(64), at: '2026-01-01T00:00:00.000Z' };

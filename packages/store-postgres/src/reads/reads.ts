@@ -35,13 +35,10 @@ export function reads(source: SqlSource, context: StoreContext): Reads {
       ),
     readRecords(book, { kind, status, limit, after = '' }) {
       const from = `${kind}/`;
-      const list = `select record as found, ${RECORD_COLUMNS} from (
-          select distinct on (record) * from ${schema}.record where book = $1 and record > $2 and record < $3
-          order by record, sequence desc) newest
-        where $4::text is null or status = $4 order by newest.record limit $5::text::bigint`;
+      const values = [book, after > from ? after : from, `${kind}0`, `${limit + 1}`];
       return reading(
-        listSql(schema, list),
-        [book, after > from ? after : from, `${kind}0`, status ?? null, `${limit + 1}`],
+        listSql(schema, status === undefined ? newestRecords(schema) : recordsInStatus(schema)),
+        status === undefined ? values : [...values, status],
         (rows) => pageOf(rows, { limit, decode: decodeRecordRow, cursor: ({ record }) => record }),
       );
     },
@@ -87,4 +84,21 @@ function textRow(row: SqlRow) {
     text: textOf(row.text, 'a text'),
     sequence: integerOf(row.sequence, 'the sequence of a text'),
   };
+}
+
+/** The newest version of each record of a kind. */
+function newestRecords(schema: string): string {
+  return `select record as found, ${RECORD_COLUMNS} from (
+      select distinct on (record) * from ${schema}.record where book = $1 and record > $2 and record < $3
+      order by record, sequence desc) newest
+    order by newest.record limit $4::text::bigint`;
+}
+
+/** The records that are in a status now: those that ever were, by the index, but for those that have gone on. */
+function recordsInStatus(schema: string): string {
+  return `select record as found, ${RECORD_COLUMNS} from ${schema}.record listed
+    where book = $1 and record > $2 and record < $3 and status = $5 and not exists (
+      select 1 from ${schema}.record newer
+      where newer.book = listed.book and newer.record = listed.record and newer.sequence > listed.sequence)
+    order by listed.record limit $4::text::bigint`;
 }
