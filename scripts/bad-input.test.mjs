@@ -3,10 +3,13 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '..');
-const rows = rowsOf(readFileSync(path.join(root, 'docs', 'rules', 'bad-input.md'), 'utf8'));
-const expected = range(1, 203);
 
-describe('the list of bad input', () => {
+describe.each([
+  { document: 'bad-input.md', expected: range(1, 203), folder: 'packages' },
+  { document: 'chit-edge-cases.md', expected: range(1, 40), folder: 'packages/chit-fund/src' },
+])('the cases of $document', ({ document, expected, folder }) => {
+  const rows = rowsOf(readFileSync(path.join(root, 'docs', 'rules', document), 'utf8'));
+
   it('has every number once, in order', () => {
     expect(rows.flatMap(({ numbers }) => numbers)).toEqual(expected);
   });
@@ -14,7 +17,7 @@ describe('the list of bad input', () => {
   it.each(rows)('says of $label where it is held, or why it is not', ({ tests, held }) => {
     expect(tests.length > 0 || /^(later|cannot be said): /.test(held)).toBe(true);
     for (const { file, names } of tests) {
-      const place = path.join(root, file.startsWith('examples/') ? '' : 'packages', file);
+      const place = path.join(root, file.startsWith('examples/') ? '' : folder, file);
       expect(existsSync(place), `${file} is not there`).toBe(true);
       const text = readFileSync(place, 'utf8');
       expect(names.length, `${file} is named without a test`).toBeGreaterThan(0);
