@@ -114,10 +114,11 @@ function wait(moment: number): Promise<void> {
 /** Gives the next message of a process; it has to come before the process ends. */
 function heard<Message>(child: ChildProcess): Promise<Message> {
   return new Promise((resolve, reject) => {
-    const gone = (code: number | null): void => reject(new Error(`a process of the portal ended: ${code}`));
-    child.once('exit', gone);
+    // The end of the channel and not of the process: that may be heard before the last message is.
+    const gone = (): void => reject(new Error(`a process of the portal ended: ${child.exitCode}`));
+    child.once('disconnect', gone);
     child.once('message', (message) => {
-      child.off('exit', gone);
+      child.off('disconnect', gone);
       resolve(message as Message);
     });
   });

@@ -22,7 +22,8 @@ async function prepareOnce(): Promise<void> {
   const { clock, goTo } = virtualClock('2026-03-02T04:30:00.000Z');
   const opened = await buildApp(options(clock));
   const users = await prepare(opened, { users: task.users, pool, toDrawDay: () => goTo(DRAW_DAY) });
-  process.send?.({ users });
+  // Sent whole before this process lets go of its parent: it is a long message.
+  await new Promise<void>((resolve) => process.send?.({ users }, () => resolve()));
   await opened.close();
   await leave();
 }
