@@ -43,6 +43,7 @@ export interface FeedOptions {
 export function openFeed({ database, book, takeIn }: FeedOptions): Feed {
   let appended = 0;
   let taken = 0;
+  const waiting = new Set<{ readonly target: number; readonly resolve: () => void }>();
   let following: Promise<Result<number, JournalDiverged | ReadTrouble>> | undefined;
   const close = book.onAppended((sequence) => {
     appended = Math.max(appended, sequence);
@@ -53,6 +54,11 @@ export function openFeed({ database, book, takeIn }: FeedOptions): Feed {
       const page = await followPage({ database, book, takeIn });
       if (page.isErr()) return err(page.error);
       taken = Math.max(taken, page.value.sequence);
+      for (const waiter of waiting) {
+        if (waiter.target > taken) continue;
+        waiting.delete(waiter);
+        waiter.resolve();
+      }
       count += page.value.units;
       if (page.value.units === 0) return ok(count);
     }
@@ -65,7 +71,11 @@ export function openFeed({ database, book, takeIn }: FeedOptions): Feed {
   };
   const caughtUp = async (): Promise<void> => {
     const target = appended;
-    for (let turn = 0; turn < 3 && taken < target; turn++) await Promise.race([follow(), pause(1_000)]);
+    if (taken >= target) return;
+    // Others go on appending meanwhile: what was there when it was asked is enough.
+    const reached = new Promise<void>((resolve) => waiting.add({ target, resolve }));
+    follow().catch(() => {});
+    await Promise.race([reached, pause(1_000)]);
   };
   return { follow, caughtUp, close };
 }
