@@ -1,5 +1,6 @@
 export { breathing } from './breathing.ts';
 export { DemoFailed, DemoStopped } from './demo-failed.ts';
+export { type Equation, equation } from './equation.ts';
 export { type FlagInvalid, type FlagSurroundings, type Flags, parseFlags } from './flags.ts';
 export { type FolderNote, type FolderOfAnother, noteFolder } from './folder-note.ts';
 export { homeFolder } from './home-folder.ts';
@@ -13,6 +14,7 @@ export type { ProcessIdentity } from './process-identity.ts';
 export { type ProgressBar, progressBar, type Terminal } from './progress-bar.ts';
 export { remembering } from './remembering.ts';
 export { runInOrder } from './run-in-order.ts';
+export { type VerifySurroundings, verifyWithProgress } from './verify-with-progress.ts';
 export { HOUR_MS, type VirtualClock, virtualClock } from './virtual-clock.ts';
 export { type AppendWatcher, watchAppends } from './watch-appends.ts';
 export { type Signals, watchSignals } from './watch-signals.ts';

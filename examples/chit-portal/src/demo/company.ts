@@ -1,4 +1,4 @@
-import { type AnyChitCommand, type Chit, settleScheme, type Win } from '@holdfast/chit-fund';
+import { type AnyChitCommand, type Chit, settleScheme, taxRateAt, type Win } from '@holdfast/chit-fund';
 import { answered, DemoFailed } from '@holdfast/demo-kit';
 import type { Actor } from '@holdfast/kernel';
 import { type Money, money } from '@holdfast/money';
@@ -68,7 +68,7 @@ export function companyOf({ book, chits }: Stage, { plan, scheme }: Pick<Happeni
       if (asked.isErr()) throw failed(plan, step, asked.error);
     },
     dueOf: async (instalment, ticket) => {
-      const { settlements } = settleScheme(scheme, await winsOf(instalment), TAX);
+      const { settlements } = settleScheme(scheme, await winsOf(instalment), (number) => taxOf(scheme, number));
       const due = settlements[instalment - 1]?.dues[ticket - 1];
       if (due === undefined) throw new DemoFailed(`${plan.id}: instalment ${instalment} was not drawn`);
       return money(due, scheme.currency);
@@ -94,5 +94,7 @@ function printed(_name: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;
 }
 
-/** Tax on commission in all months of the demo, in basis points. */
-const TAX = (): bigint => 1_800n;
+/** The tax on the commission of an instalment, as the law of its draw's day has it, in basis points. */
+function taxOf({ terms, drawDays }: Company['scheme'], instalment: number): bigint {
+  return taxRateAt(terms, drawDays[instalment - 1] ?? terms.starts)._unsafeUnwrap();
+}

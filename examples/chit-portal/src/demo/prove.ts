@@ -1,17 +1,10 @@
 import { type ChitDifference, checkChits } from '@holdfast/chit-fund';
-import { answered, breathing, DemoFailed, DemoStopped, type ProgressBar } from '@holdfast/demo-kit';
-import { type VerifyReport, verifyBook } from '@holdfast/ledger';
-import { add, equals, formatDecimal, inr, type Money, money, negate, subtract } from '@holdfast/money';
+import { answered, type Equation, equation, type VerifySurroundings, verifyWithProgress } from '@holdfast/demo-kit';
+import type { Book } from '@holdfast/kernel';
+import type { VerifyReport } from '@holdfast/ledger';
+import { add, inr, type Money, money, negate, subtract } from '@holdfast/money';
 import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
-
-/** One equation of the proof, with both of its sides. */
-export interface Equation {
-  readonly says: string;
-  readonly left: string;
-  readonly right: string;
-  readonly holds: boolean;
-}
 
 /** What was proven of a book. */
 export interface Proof {
@@ -22,14 +15,8 @@ export interface Proof {
   readonly verified: boolean;
 }
 
-/** What a proof needs of its process. */
-export interface ProofSurroundings {
-  readonly bar: (total: number) => ProgressBar;
-  readonly stopped: () => boolean;
-}
-
 /** Proves a book: by its own journal, by the identities of chit funds, and by sums that were made in another way. */
-export async function prove(stage: Stage, counted: Tally, around: ProofSurroundings): Promise<Proof> {
+export async function prove(stage: Stage, counted: Tally, around: VerifySurroundings): Promise<Proof> {
   const verification = await verify(stage, around);
   const found: readonly ChitDifference[] = answered(await checkChits(stage.book, { chit: stage.chits }));
   const differences = found.map(
@@ -40,21 +27,8 @@ export async function prove(stage: Stage, counted: Tally, around: ProofSurroundi
   return { verification, equations, differences, verified };
 }
 
-async function verify({ book, chits }: Stage, { bar, stopped }: ProofSurroundings): Promise<VerifyReport> {
-  const progress = bar(answered(await book.head()).sequence);
-  const report = await verifyBook({
-    store: { ...breathing(book.store, () => {}), readHead: (name) => book.store.readHead(name) },
-    book: book.name,
-    deciders: [chits] as never,
-    progress: ({ reading, checked, total }) => {
-      if (stopped()) throw new DemoStopped('the book was being verified');
-      if (reading === 'journal') progress.show(checked, 'units verified');
-      else if (total !== undefined) progress.show(total, `rows of ${reading}s verified`);
-    },
-  }).finally(() => progress.end());
-  if (report.isErr())
-    throw new DemoFailed(`the book could not be verified: ${report.error.code}, ${report.error.message}`);
-  return report.value;
+async function verify({ book, chits }: Stage, around: VerifySurroundings): Promise<VerifyReport> {
+  return verifyWithProgress(book as Book, [chits] as never, around);
 }
 
 async function equationsOf({ book }: Stage, counted: Tally): Promise<readonly Equation[]> {
@@ -89,10 +63,6 @@ async function equationsOf({ book }: Stage, counted: Tally): Promise<readonly Eq
     equation('tax that is kept = GST', await total('foremen:', (name) => name.includes(':tax')), gst),
     equation('what everybody paid − what everybody got = what came in and stayed', subtract(paidIn, paidOut), world),
   ];
-}
-
-function equation(says: string, left: Money, right: Money): Equation {
-  return { says, left: formatDecimal(left), right: formatDecimal(right), holds: equals(left, right) };
 }
 
 const PAGE = 1_000;

@@ -1,19 +1,12 @@
-import { answered, breathing, DemoFailed, DemoStopped, type ProgressBar } from '@holdfast/demo-kit';
+import { answered, type Equation, equation, type VerifySurroundings, verifyWithProgress } from '@holdfast/demo-kit';
 import { booking } from '@holdfast/escrow';
-import { transferMoney, type VerifyReport, verifyBook } from '@holdfast/ledger';
-import { add, equals, formatDecimal, type Money, money, negate, subtract, usd } from '@holdfast/money';
+import type { Book } from '@holdfast/kernel';
+import { transferMoney, type VerifyReport } from '@holdfast/ledger';
+import { add, type Money, money, negate, subtract, usd } from '@holdfast/money';
 import { checkPayouts } from '@holdfast/payouts';
 import { chargeDecider } from '../payments/charge-decider.ts';
 import type { Stage } from './open-stage.ts';
 import type { Tally } from './tally.ts';
-
-/** One equation of the proof, with both of its sides. */
-export interface Equation {
-  readonly says: string;
-  readonly left: string;
-  readonly right: string;
-  readonly holds: boolean;
-}
 
 /** What was proven of a book. */
 export interface Proof {
@@ -26,14 +19,8 @@ export interface Proof {
   readonly verified: boolean;
 }
 
-/** What a proof needs of its process. */
-export interface ProofSurroundings {
-  readonly bar: (total: number) => ProgressBar;
-  readonly stopped: () => boolean;
-}
-
 /** Proves a book: by its own journal, by the identities of payouts, and by the book of the payment provider, which knows nothing of ours. */
-export async function prove(stage: Stage, counted: Tally, around: ProofSurroundings): Promise<Proof> {
+export async function prove(stage: Stage, counted: Tally, around: VerifySurroundings): Promise<Proof> {
   const verification = await verify(stage, around);
   const differences = answered(await checkPayouts(stage.crown.book as never, stage.crown.payouts));
   const payouts = differences.map(({ of, law, expected, found }) => `${of}: ${law} is ${found}, not ${expected}`);
@@ -42,24 +29,15 @@ export async function prove(stage: Stage, counted: Tally, around: ProofSurroundi
   return { verification, equations, payouts, verified };
 }
 
-async function verify({ crown }: Stage, { bar, stopped }: ProofSurroundings): Promise<VerifyReport> {
+async function verify({ crown }: Stage, around: VerifySurroundings): Promise<VerifyReport> {
   const { book, payouts, provider } = crown;
-  const progress = bar(answered(await book.head()).sequence);
   const charges = chargeDecider({ book: book.name, provider });
   const { payee, obligation, payout, sender } = payouts;
-  const report = await verifyBook({
-    store: { ...breathing(book.store, () => {}), readHead: (name) => book.store.readHead(name) },
-    book: book.name,
-    deciders: [booking, charges, transferMoney, payee, obligation, payout, sender] as never,
-    progress: ({ reading, checked, total }) => {
-      if (stopped()) throw new DemoStopped('the book was being verified');
-      if (reading === 'journal') progress.show(checked, 'units verified');
-      else if (total !== undefined) progress.show(total, `rows of ${reading}s verified`);
-    },
-  }).finally(() => progress.end());
-  if (report.isErr())
-    throw new DemoFailed(`the book could not be verified: ${report.error.code}, ${report.error.message}`);
-  return report.value;
+  return verifyWithProgress(
+    book as Book,
+    [booking, charges, transferMoney, payee, obligation, payout, sender] as never,
+    around,
+  );
 }
 
 async function equationsOf(stage: Stage, { captured, tips, refunded, platform, providers }: Tally) {
@@ -111,8 +89,4 @@ async function providersAtStripe({ crown, peer }: Stage, paid: ReadonlyMap<strin
 
 function paidByProvider(providers: Tally['providers']): ReadonlyMap<string, bigint> {
   return new Map([...providers].map(([provider, { paid }]) => [provider, paid.minor]));
-}
-
-function equation(says: string, left: Money, right: Money): Equation {
-  return { says, left: formatDecimal(left), right: formatDecimal(right), holds: equals(left, right) };
 }

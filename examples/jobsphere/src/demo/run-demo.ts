@@ -1,15 +1,14 @@
 import path from 'node:path';
 import {
-  breathing,
-  DemoFailed,
-  DemoStopped,
+  answered,
   type DemoStore,
   type DemoSurroundings,
   type Flags,
   openDemoStore,
+  verifyWithProgress,
 } from '@holdfast/demo-kit';
 import { type Book, openBook, type StoredUnit } from '@holdfast/kernel';
-import { type VerifyReport, verifyBook } from '@holdfast/ledger';
+import type { VerifyReport } from '@holdfast/ledger';
 import { chart, wallets } from '../book/chart.ts';
 import { offerProcess } from '../book/offer-process.ts';
 import type { Trip } from './read-trips.ts';
@@ -88,33 +87,21 @@ async function replayAndReport(
 /** Verifies a book, and keeps the units that it read: what is exported is what was verified. */
 async function verify(
   book: Book,
-  { bar, stopped }: DemoSurroundings,
+  around: DemoSurroundings,
 ): Promise<{ readonly report: VerifyReport; readonly units: readonly StoredUnit[] }> {
   const units: StoredUnit[] = [];
-  const store = breathing(book.store, (unit) => {
+  const report = await verifyWithProgress(book, [offerProcess, wallets.decider], {
+    ...around,
     // A book that differs is walked twice.
-    if (unit.sequence === units.length + 1) units.push(unit);
-  });
-  const progress = bar(await sequenceOf(book));
-  const report = await verifyBook({
-    store: { ...store, readHead: (name) => book.store.readHead(name) },
-    book: book.name,
-    deciders: [offerProcess, wallets.decider],
-    progress: ({ reading, checked, total }) => {
-      if (stopped()) throw new DemoStopped('the book was being verified');
-      if (reading === 'journal') progress.show(checked, 'units verified');
-      else if (total !== undefined) progress.show(total, `rows of ${reading}s verified`);
+    onUnit: (unit) => {
+      if (unit.sequence === units.length + 1) units.push(unit);
     },
-  }).finally(() => progress.end());
-  if (report.isErr())
-    throw new DemoFailed(`the book could not be verified: ${report.error.code}, ${report.error.message}`);
-  return { report: report.value, units };
+  });
+  return { report, units };
 }
 
 async function sequenceOf(book: Book): Promise<number> {
-  const head = await book.head();
-  if (head.isErr()) throw new DemoFailed(`the book could not be read: ${head.error.code}, ${head.error.message}`);
-  return head.value.sequence;
+  return answered(await book.head()).sequence;
 }
 
 /** A busy machine may take its time; nobody waits at a till. */
