@@ -2,11 +2,12 @@ import { addDuration, type Context, days, type Instant, type Seen, type ShapeInv
 import { isIn } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import type { TooManyTickets } from '../../draw/refusals.ts';
-import { depositAccount, foremanAccount, schemeAccount, ticketAccount, worldAccount } from '../accounts.ts';
+import { depositAccount, foremanAccount, ticketAccount, worldAccount } from '../accounts.ts';
 import type { DepositOpen } from '../change/refusals.ts';
 import { type ChitEnvironment, dayOf } from '../environment.ts';
 import { checkHolders, readHolders } from '../founding/decide.ts';
 import { Moves } from '../moves.ts';
+import { writeOff } from '../payments/decide-money.ts';
 import type { ChitCurrencyDiffers, ChitWrongPhase, NothingOpen, TicketUnknown } from '../refusals.ts';
 import { amountOf, futureLiability, lawNumber, schemeOf, ticketOf } from '../scheme-of.ts';
 import type { Chit, Liability, Membership, Phase, Ticket } from '../state.ts';
@@ -215,13 +216,8 @@ function decideCure({ seen, chit, known, context }: Asked, ticket: number): Defa
 }
 
 function decideAward({ chit, known, context }: Asked, { ticket, award }: CloseDispute): DefaultDecided {
-  const total = (of: (arrear: Ticket['arrears'][number]) => bigint): bigint =>
-    award === 'write_off' ? known.arrears.reduce((sum, arrear) => sum + of(arrear), 0n) : 0n;
-  const written = { principal: total(({ principal }) => principal), withheld: total(({ withheld }) => withheld) };
-  const { id } = context;
-  const { transfers } = new Moves(chit)
-    .add(foremanAccount(chit.foreman, 'losses'), schemeAccount(id, 'advance'), written.principal, 'write_off')
-    .add(schemeAccount(id, 'forfeits'), schemeAccount(id, 'penalties'), written.withheld, 'forfeit');
+  const givenUp = award === 'write_off' ? known : { arrears: [] };
+  const { transfers, ...written } = writeOff(chit, givenUp, context.id);
   return ok([{ type: 'DisputeClosed', ticket, award, written, transfers }]);
 }
 

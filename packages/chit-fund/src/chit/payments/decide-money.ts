@@ -6,7 +6,7 @@ import { type ChitEnvironment, dayOf } from '../environment.ts';
 import { least } from '../least.ts';
 import { Moves } from '../moves.ts';
 import { amountOf, futureLiability, schemeOf, ticketOf } from '../scheme-of.ts';
-import type { Chit } from '../state.ts';
+import type { Chit, Ticket } from '../state.ts';
 import type { RestoreDividend, ReturnCredit, WriteOff } from './commands.ts';
 import { creditTicket } from './credit-ticket.ts';
 import type { PaymentDecided } from './decide.ts';
@@ -41,13 +41,19 @@ export function decideWriteOff(chit: Chit, { ticket, why }: WriteOff, { id }: Co
   const { arrears } = known;
   if (arrears.length === 0) return err({ code: 'nothing_open', ticket });
   // Nothing below refuses.
+  const { principal, withheld, transfers } = writeOff(chit, known, id);
+  const amount = amountOf(chit, principal);
+  return ok([{ type: 'ArrearsWrittenOff', ticket, why: freeText(why), amount, withheld, transfers }]);
+}
+
+/** Gives what giving a ticket's arrears up comes to, in minor units: the foreman bears what the advance has paid, and has what was withheld. */
+export function writeOff(chit: Chit, { arrears }: Pick<Ticket, 'arrears'>, id: string) {
   const principal = arrears.reduce((sum, arrear) => sum + arrear.principal, 0n);
   const withheld = arrears.reduce((sum, arrear) => sum + arrear.withheld, 0n);
   const { transfers } = new Moves(chit)
     .add(foremanAccount(chit.foreman, 'losses'), schemeAccount(id, 'advance'), principal, 'write_off')
     .add(schemeAccount(id, 'forfeits'), schemeAccount(id, 'penalties'), withheld, 'forfeit');
-  const amount = amountOf(chit, principal);
-  return ok([{ type: 'ArrearsWrittenOff', ticket, why: freeText(why), amount, withheld, transfers }]);
+  return { principal, withheld, transfers };
 }
 
 /** Decides that the foreman takes what he has earned so far, and puts the tax where it is kept. */
