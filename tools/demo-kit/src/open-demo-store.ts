@@ -14,8 +14,8 @@ export interface DemoStore {
   readonly store: Store<any>;
   /** Where the book lies, for a person. */
   readonly place: string;
-  /** Rounds that suit the store, where the usual ones do not. */
-  readonly limits?: Pick<Limits, 'maxBatch'>;
+  /** Rounds and waits that suit the store, where the usual ones do not. */
+  readonly limits?: Partial<Pick<Limits, 'maxBatch' | 'deadlineMs'>>;
   /** Has the database count its rows, where it does not by itself: it reads a long list ten times faster then. */
   readonly count?: () => Promise<void>;
   close(): Promise<void>;
@@ -146,12 +146,13 @@ async function openMongo(url: string, place: string): Promise<DemoStore> {
     await client.close();
     throw error;
   }
-  // A transaction has a minute to live on MongoDB, and a busy machine takes its time with each document.
-  const store = createMongoStore({ client, answerTimeoutMs: 120_000 });
+  // A demo that was killed leaves its transaction open: for a minute the server gives its book to nobody else, and sweeps a little later.
+  const store = createMongoStore({ client, answerTimeoutMs: 120_000, lockTimeoutMs: 120_000 });
   return {
     store,
     place,
-    limits: { maxBatch: 100 },
+    // A transaction has a minute to live on MongoDB, and a busy machine takes its time with each document.
+    limits: { maxBatch: 100, deadlineMs: 300_000 },
     close: async () => {
       await store.close();
       await client.close();
