@@ -29,8 +29,8 @@ export type RoundEnd =
       readonly kind: 'answered';
       readonly outcomes: readonly Outcome[];
       readonly appended: number;
-      /** It went without a load. */
-      readonly blind: boolean;
+      /** It went without a load; it could have, but not every request became a unit; or it could not. */
+      readonly blind: 'held' | 'in_vain' | 'no';
     }
   | { readonly kind: 'missed' }
   | {
@@ -46,14 +46,16 @@ export type RoundEnd =
  *
  * A blind round leaves the load out. It counts only if every request becomes a unit: then the append itself proves all that a load would
  * have said, since it holds only if the head is the one that the process made (so what it kept is exact) and if none of the keys is there
- * (a key is unique in its book). Otherwise nothing was written and nobody was answered, and the round is run again with a load.
+ * (a key is unique in its book). Otherwise nothing was written and nobody was answered, and the round is run again with a load. Where a name
+ * is needed that was not kept, there is nothing to be tried.
  *
  * @source docs/rules/kernel.md, K-2
  */
 export async function runRound(input: RoundInput): Promise<RoundEnd> {
-  const unloaded = input.blind ? evaluateBlind(input) : undefined;
-  const blind = unloaded !== undefined;
-  const evaluated = unloaded ?? (await loadAndEvaluate(input));
+  const first = firstNeeds(input.requests);
+  const unloaded = input.blind ? evaluateBlind(input, first) : 'no';
+  const blind = typeof unloaded === 'string' ? unloaded : 'held';
+  const evaluated = typeof unloaded === 'string' ? await loadAndEvaluate(input, first) : unloaded;
   if (evaluated.kind !== 'evaluated') return evaluated;
   const { outcomes, accounts } = evaluated;
   const idle = evaluated.changes.units.length === 0;
@@ -62,7 +64,7 @@ export async function runRound(input: RoundInput): Promise<RoundEnd> {
   const changes = idle ? fenceAfter(input.knowledge.head) : evaluated.changes;
   const appended = await input.rounds.append(input.book, input.knowledge.head, changes);
   if (appended.isErr()) {
-    if (blind && appended.error.code === 'store_refused') return { kind: 'missed' };
+    if (blind === 'held' && appended.error.code === 'store_refused') return { kind: 'missed' };
     return { kind: 'failed', phase: 'append', fault: appended.error };
   }
   if (appended.value === 'head_moved') return { kind: 'missed' };
@@ -72,24 +74,23 @@ export async function runRound(input: RoundInput): Promise<RoundEnd> {
 
 type Evaluated = Extract<Evaluation, { kind: 'evaluated' }>;
 
-/** Evaluates on what was kept, every key taken for new. Gives nothing where a request comes to anything but a unit. */
-function evaluateBlind(input: RoundInput): Evaluated | undefined {
+/** Evaluates on what was kept, every key taken for new. */
+function evaluateBlind(input: RoundInput, first: Needs): Evaluated | 'in_vain' | 'no' {
   const { knowledge, requests, context } = input;
   const { head, clock } = knowledge;
-  if (!clock) return undefined;
+  if (!clock || unknownOf(knowledge, { ...first, keys: [] })) return 'no';
   const now = instantAt(Date.parse(clock.now) + performance.now() - clock.since);
-  if (wrongMoment({ head, now }, input)) return undefined;
+  if (wrongMoment({ head, now }, input)) return 'in_vain';
   knowledge.units.clear();
   for (const { key } of requests) knowledge.units.set(key, undefined);
   const evaluation = evaluate(knowledge, requests, context);
-  const whole = evaluation.kind === 'evaluated' && evaluation.outcomes.every(({ kind }) => kind === 'done');
-  return whole ? evaluation : undefined;
+  if (evaluation.kind !== 'evaluated') return 'no';
+  return evaluation.outcomes.every(({ kind }) => kind === 'done') ? evaluation : 'in_vain';
 }
 
-async function loadAndEvaluate(input: RoundInput): Promise<Evaluated | RoundEnd> {
+async function loadAndEvaluate(input: RoundInput, first: Needs): Promise<Evaluated | RoundEnd> {
   const { rounds, book, requests, knowledge, context } = input;
   knowledge.units.clear();
-  const first = firstNeeds(requests);
   let needs: Needs = unknownOf(knowledge, first) ?? first;
   for (let loads = 1; ; loads++) {
     if (loads > MOST_LOADS)

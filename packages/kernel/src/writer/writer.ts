@@ -160,8 +160,8 @@ export class Writer {
       append: this.#doubt ? 'always' : 'units',
       blind,
     });
-    if (end.kind !== 'answered' || end.blind) return end;
-    this.#loadsFirst = blind ? LOADS_AFTER_A_MISS : Math.max(0, this.#loadsFirst - 1);
+    if (end.kind !== 'answered' || end.blind === 'held') return end;
+    this.#loadsFirst = end.blind === 'in_vain' ? LOADS_AFTER_A_MISS : Math.max(0, this.#loadsFirst - 1);
     return end;
   }
 
