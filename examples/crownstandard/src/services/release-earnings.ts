@@ -64,6 +64,8 @@ export async function releaseEarnings(
 export async function releaseBooking(crown: Crown, booking: string): Promise<Told> {
   const read = await readBooking(crown, booking);
   if (read.isErr()) return err(read.error);
+  // Each of its earnings asks again once it falls due.
+  if (read.value.status !== 'completed') return err({ code: 'wrong_status' });
   if (openDisputeOf(read.value) !== undefined) return err({ code: 'dispute_open' });
   if ((await openBankDispute(crown, booking, read.value)) !== undefined) return err({ code: 'dispute_open' });
   return releaseEarnings(crown, booking, { type: 'ReleaseBooking' }, { actor: clockActor, key: `release:${booking}` });
