@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const onSource = {
   resolve: { conditions: ['holdfast:source', ...defaultClientConditions] },
-  ssr: { resolve: { conditions: ['holdfast:source', ...defaultServerConditions] } },
+  // Node is started with these, too, and what packages have under `module` is for bundlers: Node cannot load all of it.
+  ssr: { resolve: { conditions: ['holdfast:source', ...defaultServerConditions.filter((one) => one !== 'module')] } },
 };
 const setupFiles = ['./scripts/no-leaks.ts'];
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.tsc/**'];

@@ -1,12 +1,13 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { checkStorageKey, type Storage } from './storage.ts';
+import { checkStorageKey, MOST_BYTES, type Storage, tooLarge } from './storage.ts';
 
 /** Keeps documents in a folder, each beside a file with its type. A document is there whole or not at all. */
 export function folderStorage(folder: string): Storage {
   const pathOf = (key: string): string => path.join(folder, checkStorageKey(key));
   return {
     put: async (key, { contentType, bytes }) => {
+      if (bytes.byteLength > MOST_BYTES) throw tooLarge(bytes.byteLength);
       await mkdir(path.dirname(pathOf(key)), { recursive: true, mode: 0o700 });
       await write(`${pathOf(key)}.type`, Buffer.from(contentType));
       await write(pathOf(key), bytes);
