@@ -161,7 +161,8 @@ export class Writer {
       blind,
     });
     if (end.kind !== 'answered' || end.blind === 'held') return end;
-    this.#loadsFirst = end.blind === 'in_vain' ? LOADS_AFTER_A_MISS : Math.max(0, this.#loadsFirst - 1);
+    const inVain = Math.min(LOADS_AFTER_A_MISS, requests.length - 1);
+    this.#loadsFirst = end.blind === 'in_vain' ? inVain : Math.max(0, this.#loadsFirst - 1);
     return end;
   }
 
@@ -223,7 +224,7 @@ function withEffect({ fault, phase }: Failed, doubt: boolean): StoreFault | Writ
   return { ...fault, effect: doubt ? 'unknown' : phase === 'load' ? 'none' : fault.effect };
 }
 
-/** After a blind round that did not count, so many load. */
+/** After a blind round that did not count, so many load; fewer where it was small, and little was decided in vain. */
 const LOADS_AFTER_A_MISS = 8;
 
 /** How many accounts, records and claims are kept before all are forgotten: a bound on memory, not on speed. */
