@@ -48,6 +48,7 @@ const running = await runProcess({
       },
     ),
   onAlarm: (alarm) => console.error(alertOf(alarm)),
+  onChargeAlarm: (alarm) => console.error(alertOf(alarm)),
   onTrouble: (trouble) => console.error(trouble),
 });
 console.log(`CrownStandard takes in webhooks at ${running.url}`);

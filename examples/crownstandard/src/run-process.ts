@@ -3,6 +3,7 @@ import type { PayoutAlarm } from '@holdfast/payouts';
 import type { Provider } from '@holdfast/providers';
 import { type Crown, openCrown } from './book/open-crown.ts';
 import type { PublishEvents } from './events/publish-events.ts';
+import type { ChargeAlarm } from './payments/charge-alarm.ts';
 import { registerSender } from './services/register.ts';
 import { openWebhooks } from './webhooks/open-webhooks.ts';
 import { serveWebhooks } from './webhooks/serve-webhooks.ts';
@@ -24,6 +25,7 @@ export interface ProcessOptions {
   /** Makes what publishes the events; nothing is published where it is absent. */
   readonly publisher?: (crown: Crown) => PublishEvents;
   readonly onAlarm: (alarm: PayoutAlarm) => void;
+  readonly onChargeAlarm?: (alarm: ChargeAlarm) => void;
   readonly onTrouble: (trouble: unknown) => void;
 }
 
@@ -37,8 +39,15 @@ export interface RunningProcess {
 
 /** Runs the marketplace as a plain process: takes in webhooks, and does what is due. Whatever kills it, the next one goes on from the book. */
 export async function runProcess(options: ProcessOptions): Promise<RunningProcess> {
-  const { store, name, clock, provider, secret, port, everyMs, publisher, onAlarm, onTrouble } = options;
-  const crown = openCrown({ store, clock, provider, onAlarm, ...(name === undefined ? {} : { name }) });
+  const { store, name, clock, provider, secret, port, everyMs, publisher, onAlarm, onChargeAlarm, onTrouble } = options;
+  const crown = openCrown({
+    store,
+    clock,
+    provider,
+    onAlarm,
+    ...(onChargeAlarm ? { onChargeAlarm } : {}),
+    ...(name === undefined ? {} : { name }),
+  });
   await registerSender(crown);
   const webhooks = openWebhooks(crown, { secrets: [{ secret }] });
   const server = await serveWebhooks(webhooks, port);

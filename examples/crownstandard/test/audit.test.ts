@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../src/audit/audit-entry.ts';
 import { countAudit, readAudit } from '../src/audit/read-audit.ts';
 import type { Crown } from '../src/book/open-crown.ts';
+import type { EventBus } from '../src/events/event-bus.ts';
+import { createEventPublisher } from '../src/events/publish-events.ts';
 import { openDispute, resolveDispute } from '../src/services/dispute.ts';
+import { giveTip } from '../src/services/give-tip.ts';
+import { releaseBooking } from '../src/services/release-earnings.ts';
 import { bookAndComplete, olga, openCrownWorld, twoDays } from './crown-world.ts';
 
 async function entriesOf(crown: Crown): Promise<readonly AuditEntry[]> {
@@ -50,6 +54,42 @@ describe('the audit log', () => {
       bookingsHeld: 1,
     });
   });
+
+  it.each([
+    ['of the booking, before the release', 0, false],
+    ['of a tip, before the release', 1, false],
+    ['of the booking, after the release and before the transfer', 0, true],
+  ])(
+    'says once that a payout is held by a dispute at the bank, %s, and so do the events',
+    async (_, payment, isReleased) => {
+      const world = await openCrownWorld();
+      await bookAndComplete(world.crown);
+      (await giveTip(world.crown, { booking: 'b1', tip: 't1', amount: usd('10') }))._unsafeUnwrap();
+      if (isReleased) {
+        world.pass(twoDays);
+        (await releaseBooking(world.crown, 'b1'))._unsafeUnwrap();
+      }
+      const intent = (await world.peer.paymentIntents())[payment];
+      for (const status of ['needs_response', 'under_review'] as const) {
+        await world.peer.dispute(`${intent?.id}`, status);
+        await world.peer.deliver();
+        await world.settle();
+      }
+      const held = (await entriesOf(world.crown)).filter(({ action }) => action === 'PAYOUT_HELD');
+      expect(held.map(({ bookingId }) => bookingId)).toEqual(['b1']);
+      expect((await countAudit(world.crown))._unsafeUnwrap()).toMatchObject({ bookingsHeld: 1 });
+      const told: string[] = [];
+      const bus: EventBus = {
+        putEvents: async ({ Entries }) => {
+          told.push(...Entries.map(({ DetailType }) => DetailType));
+          return { FailedEntryCount: 0 };
+        },
+      };
+      const cursors = { read: async () => undefined, write: async () => {} };
+      (await createEventPublisher(world.crown, bus, cursors)())._unsafeUnwrap();
+      expect(told.filter((type) => type === 'PAYOUT_HELD')).toHaveLength(1);
+    },
+  );
 
   it('is the same whenever it is made, and from another process', async () => {
     const world = await openCrownWorld();

@@ -8,6 +8,7 @@ import { type PeerWebhooks, type StripePeer, type StripePeerOptions, startStripe
 import Stripe from 'stripe';
 import { expect, onTestFinished } from 'vitest';
 import { type Crown, type CrownOptions, openCrown } from '../src/book/open-crown.ts';
+import type { ChargeAlarm } from '../src/payments/charge-alarm.ts';
 import { chargeDecider } from '../src/payments/charge-decider.ts';
 import { completeBooking } from '../src/services/complete-booking.ts';
 import { payForBooking } from '../src/services/pay-for-booking.ts';
@@ -23,6 +24,7 @@ export interface CrownWorld {
   readonly stripe: Stripe;
   readonly webhooks: Webhooks;
   readonly alarms: readonly PayoutAlarm[];
+  readonly chargeAlarms: readonly ChargeAlarm[];
   now(): Instant;
   pass(time: { readonly ms: number }): void;
   /** Another process on the same book. */
@@ -62,9 +64,12 @@ export async function openCrownWorld(
   });
   const store = createMemoryStore({ nowMs: () => nowMs });
   const alarms: PayoutAlarm[] = [];
+  const chargeAlarms: ChargeAlarm[] = [];
+  const onChargeAlarm = (alarm: ChargeAlarm): void => void chargeAlarms.push(alarm);
   const crowns: Crown[] = [];
   const open = (): Crown => {
-    const opened = openCrown({ store, clock, provider, onAlarm: (alarm) => alarms.push(alarm), ...options.crown });
+    const onAlarm = (alarm: PayoutAlarm): void => void alarms.push(alarm);
+    const opened = openCrown({ store, clock, provider, onAlarm, onChargeAlarm, ...options.crown });
     crowns.push(opened);
     return opened;
   };
@@ -87,6 +92,7 @@ export async function openCrownWorld(
     stripe,
     webhooks,
     alarms,
+    chargeAlarms,
     now: clock,
     pass: ({ ms }) => {
       nowMs += ms;

@@ -23,7 +23,8 @@ export function describeStripe<M extends 'live' | 'sandbox'>({
       collect: power,
       capture: power,
       void: power,
-      refund: power,
+      // One that has succeeded may still fail: the customer's bank has 30 days to send it back.
+      refund: { ...power, revocableFor: days(30) },
       transfer: power,
       reverse_transfer: power,
       // A payout that is paid may still fail, within five business days.

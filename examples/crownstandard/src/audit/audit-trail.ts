@@ -2,6 +2,7 @@ import { readCanonical, type StoredUnit, type Unit } from '@holdfast/kernel';
 import type { AttemptStepped, PayoutPlanned } from '@holdfast/payouts';
 import type { Crown } from '../book/open-crown.ts';
 import type { AuditAction, AuditEntry } from './audit-entry.ts';
+import { openChargeTrail } from './charge-trail.ts';
 
 /** Reads the journal as an audit log. Give it every unit once, from the first on. */
 export interface AuditTrail {
@@ -21,8 +22,9 @@ interface Known {
 /** Begins to read a book's journal as an audit log. */
 export function openAuditTrail({ payouts }: Pick<Crown, 'payouts'>): AuditTrail {
   const known = new Map<string, Known>();
+  const charges = openChargeTrail();
   const linesOf = (unit: Unit): readonly Line[] => {
-    const lines = [...refundsOf(unit)];
+    const lines: Line[] = [...refundsOf(unit), ...charges.take(unit)];
     for (const { type, record = '', version, data } of unit.events) {
       const [kind = '', id = ''] = [record.slice(0, record.indexOf('/')), record.slice(record.indexOf('/') + 1)];
       if (HOLDS.has(type)) lines.push(heldLine(kind, id, type));
@@ -76,12 +78,13 @@ function heldLine(kind: string, id: string, type: string): Line {
 /** Whatever goes back to a customer's card, for whichever reason. */
 function* refundsOf({ entries }: Unit): Generator<Line> {
   for (const [from, to, amount, currency, detail] of entries.flat()) {
-    const bookingId = /^(?:bookings:|payouts:(?:booking|tip)\.)([^:.]+)/.exec(from)?.[1];
+    const bookingId = /^(?:bookings:|payouts:(?:booking|tip)\.|refunds:refund\.)([^:.]+)/.exec(from)?.[1];
     if (to !== 'world:cards' || bookingId === undefined) continue;
     yield { action: 'REFUND_ISSUED', bookingId, amount, currency, detail };
   }
 }
 
 /** What a unit's text has where it may mean anything to the log; most say nothing to it, and reading one costs a hundred times as much as this look. */
-const TELLING = /"record":"payout\/|"world:cards"|"type":"(?:DisputeOpened|ObligationHeld|PayeeHeld)"/;
+const TELLING =
+  /"record":"payout\/|"world:cards"|"type":"(?:DisputeOpened|ObligationHeld|PayeeHeld|BankDisputeNoted|ChargeAsserted|ChargeAdopted)"/;
 const HOLDS: ReadonlySet<string> = new Set(['DisputeOpened', 'ObligationHeld', 'PayeeHeld']);

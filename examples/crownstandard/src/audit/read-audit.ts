@@ -4,7 +4,7 @@ import type { Crown } from '../book/open-crown.ts';
 import { type AuditAction, type AuditEntry, auditActions } from './audit-entry.ts';
 import { openAuditTrail } from './audit-trail.ts';
 
-/** The audit log in numbers. */
+/** The audit log in numbers, by the actions of the seed's table. */
 export interface AuditCounts {
   readonly actions: { readonly [Action in AuditAction]: number };
   /** How many bookings' payouts were ever held. */
@@ -33,7 +33,7 @@ export async function countAudit(crown: Pick<Crown, 'book' | 'payouts'>): Promis
   const actions = Object.fromEntries(auditActions.map((action) => [action, 0])) as Record<AuditAction, number>;
   const held = new Set<string>();
   const read = await readAudit(crown, ({ action, bookingId }) => {
-    actions[action] += 1;
+    if (Object.hasOwn(actions, action)) actions[action as AuditAction] += 1;
     if (action === 'PAYOUT_HELD' && bookingId !== undefined) held.add(bookingId);
   });
   return read.map(() => ({ actions, bookingsHeld: held.size }));

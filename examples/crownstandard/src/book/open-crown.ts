@@ -12,6 +12,7 @@ import {
   type RefundBearing,
 } from '@holdfast/payouts';
 import type { Provider } from '@holdfast/providers';
+import type { ChargeAlarm } from '../payments/charge-alarm.ts';
 import { type ChargeDecider, chargeDecider } from '../payments/charge-decider.ts';
 import { chart } from './chart.ts';
 
@@ -30,6 +31,8 @@ export interface CrownOptions {
   readonly bearing?: RefundBearing;
   /** The admin: hears what a person has to look at. */
   readonly onAlarm?: (alarm: PayoutAlarm) => void;
+  /** The admin, too: hears of charges and refunds that a person has to look at. */
+  readonly onChargeAlarm?: (alarm: ChargeAlarm) => void;
   /** Gives the salt of a free text, where a run has to give the same bytes again. */
   readonly salt?: (key: string, index: number) => string;
 }
@@ -45,6 +48,8 @@ export interface Crown {
   readonly provider: Provider;
   readonly clock: () => Instant;
   readonly bearing: RefundBearing;
+  /** Tells the admin of a charge. */
+  tellOfCharge(alarm: ChargeAlarm): void;
 }
 
 /** Who asks on the marketplace's own behalf. */
@@ -59,6 +64,7 @@ export function openCrown(options: CrownOptions): Crown {
     provider,
     policy = {},
     onAlarm,
+    onChargeAlarm,
     salt,
     bearing = 'proportional',
   } = options;
@@ -82,5 +88,6 @@ export function openCrown(options: CrownOptions): Crown {
     provider,
     clock,
     bearing,
+    tellOfCharge: (alarm) => onChargeAlarm?.(alarm),
   };
 }

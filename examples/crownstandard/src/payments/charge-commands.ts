@@ -1,9 +1,7 @@
-import { type Instant, isId, isInstant, type Refusal, type ShapeInvalid, show } from '@holdfast/kernel';
-import { isMoney, type Money } from '@holdfast/money';
+import type { Instant, Refusal } from '@holdfast/kernel';
+import type { Money } from '@holdfast/money';
 import type { Lookup, Observation, ObservedDispute, SendOutcome, StartAttemptRefusal } from '@holdfast/providers';
-import { err, ok, type Result } from 'neverthrow';
-import { z } from 'zod';
-import type { ChargeFor } from './charge.ts';
+import type { ChargeFor, TakenByBank } from './charge.ts';
 
 /** Stores the intent of a payment or a refund. Only a receipt that says `committed` entitles to send it. */
 export interface StartCharge {
@@ -61,6 +59,47 @@ export interface NoteBankDispute {
   readonly type: 'NoteBankDispute';
   readonly dispute: string;
   readonly standing: ObservedDispute['standing'];
+  /** Of one that was lost: what it has taken, and from whom. */
+  readonly took?: TakenByBank;
+}
+
+/** An operator says that a charge which waited was made, and as what. What follows from that is booked next, by {@link ApplyAssertion}. */
+export interface AssertChargeMade {
+  readonly type: 'AssertChargeMade';
+  /** The number of the attempt that it is said of. */
+  readonly attempt: number;
+  /** The provider's name of what it was made as. */
+  readonly object: string;
+  readonly why: string;
+}
+
+/** An operator says that a charge which waited was certainly not made. A payment is over by that; a refund is sent under its next key. */
+export interface AssertChargeAbsent {
+  readonly type: 'AssertChargeAbsent';
+  readonly attempt: number;
+  /** What it rests on, by name, such as the number of the provider's written answer. */
+  readonly evidence: string;
+  readonly why: string;
+}
+
+/** An operator has a refund tried again that the provider would not make, once what was wrong is mended and somebody has looked. */
+export interface DriveChargeAgain {
+  readonly type: 'DriveChargeAgain';
+  readonly why: string;
+}
+
+/** Notes which charge sends a refund once more that came back, in the unit that stores the intent of that. */
+export interface ReplaceRefund {
+  readonly type: 'ReplaceRefund';
+  readonly again: string;
+  readonly why: string;
+}
+
+/** Books what an operator has said a charge was made as. */
+export interface ApplyAssertion {
+  readonly type: 'ApplyAssertion';
+  /** When it was said. */
+  readonly saidAt: Instant;
 }
 
 /** The charge exists already. */
@@ -97,6 +136,27 @@ export interface BankDisputeMoved extends Refusal<'bank_dispute_moved'> {
   readonly dispute: string;
 }
 
+/** Only an operator may say this. */
+export interface ActorNotAllowed extends Refusal<'actor_not_allowed'> {}
+
+/** Nothing about the charge waits for this word of an operator. */
+export interface ChargeNotWaiting extends Refusal<'charge_not_waiting'> {
+  readonly charge: string;
+  readonly status: string;
+}
+
+/** What the provider has under this name is not what was asked for, or something has moved that is said not to have. */
+export interface ObjectDiffers extends Refusal<'object_differs'> {
+  readonly charge: string;
+  readonly object: string;
+  readonly field: string;
+}
+
+/** Nobody has looked at the provider since it said no. */
+export interface LookFirst extends Refusal<'look_up_first'> {
+  readonly charge: string;
+}
+
 /** The commands about charges, each with what it may be refused for. */
 export type ChargeCommands = {
   readonly StartCharge: {
@@ -113,75 +173,27 @@ export type ChargeCommands = {
   readonly PresumeChargeSilence: { readonly command: PresumeChargeSilence; readonly refusal: ChargeUnknown };
   readonly NoteBankDispute: { readonly command: NoteBankDispute; readonly refusal: ChargeUnknown | BankDisputeMoved };
   readonly GiveBackSurplus: { readonly command: GiveBackSurplus; readonly refusal: ChargeUnknown | SurplusUnknown };
+  readonly AssertChargeMade: {
+    readonly command: AssertChargeMade;
+    readonly refusal: ChargeUnknown | ActorNotAllowed | ChargeNotWaiting | ObjectDiffers;
+  };
+  readonly AssertChargeAbsent: {
+    readonly command: AssertChargeAbsent;
+    readonly refusal: ChargeUnknown | ActorNotAllowed | ChargeNotWaiting | ObjectDiffers;
+  };
+  readonly DriveChargeAgain: {
+    readonly command: DriveChargeAgain;
+    readonly refusal: ChargeUnknown | ActorNotAllowed | ChargeNotWaiting | LookFirst;
+  };
+  readonly ReplaceRefund: {
+    readonly command: ReplaceRefund;
+    readonly refusal: ChargeUnknown | ActorNotAllowed | ChargeNotWaiting;
+  };
+  readonly ApplyAssertion: { readonly command: ApplyAssertion; readonly refusal: ChargeUnknown };
 };
 
-/** What is told of a charge. */
-export type ChargeReport = ReportChargeOutcome | ReportChargeObservation | ReportChargeLookup;
+/** What is told of a charge, by whatever success of it may follow. */
+export type ChargeReport = ReportChargeOutcome | ReportChargeObservation | ReportChargeLookup | ApplyAssertion;
 
 /** Any of the commands about a charge. */
 export type AnyChargeCommand = ChargeCommands[keyof ChargeCommands]['command'];
-
-const id = z.custom<string>((value) => isId(value), 'an id');
-const word = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'a word');
-const object = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'the provider’s name of an object');
-const positive = z.custom<Money>((value) => isMoney(value) && value.minor > 0n, 'an amount of more than zero');
-const instant = z.custom<Instant>((value) => isInstant(value), 'an instant');
-const heard = z.custom<object>((value) => typeof value === 'object' && value !== null, 'what was heard');
-const shapes: Readonly<Record<string, z.ZodType>> = {
-  StartCharge: z.strictObject({
-    type: z.literal('StartCharge'),
-    for: z.discriminatedUnion('what', [
-      z.strictObject({ what: z.literal('booking'), booking: id, customer: id, provider: id, otpHash: word }),
-      z.strictObject({
-        what: z.literal('tip'),
-        booking: id,
-        tip: id,
-        converted: z.strictObject({ amount: positive, quote: word }).optional(),
-      }),
-      z.strictObject({ what: z.literal('refund'), booking: id, of: id }),
-      z.strictObject({ what: z.literal('surplus'), charge: id }),
-    ]),
-    amount: positive,
-    object: object.optional(),
-    allOf: word.optional(),
-  }),
-  SendChargeAgain: z.strictObject({ type: z.literal('SendChargeAgain') }),
-  ReportChargeOutcome: z.strictObject({
-    type: z.literal('ReportChargeOutcome'),
-    attempt: z.int().positive(),
-    send: z.int().positive(),
-    outcome: heard,
-  }),
-  ReportChargeObservation: z.strictObject({ type: z.literal('ReportChargeObservation'), observation: heard }),
-  ReportChargeLookup: z.strictObject({
-    type: z.literal('ReportChargeLookup'),
-    lookup: heard,
-    lookedAt: instant,
-  }),
-  PresumeChargeSilence: z.strictObject({
-    type: z.literal('PresumeChargeSilence'),
-    attempt: z.int().positive(),
-    sentBefore: instant,
-  }),
-  NoteBankDispute: z.strictObject({
-    type: z.literal('NoteBankDispute'),
-    dispute: object,
-    standing: z.enum(['open', 'lost', 'ended']),
-  }),
-  GiveBackSurplus: z.strictObject({ type: z.literal('GiveBackSurplus'), object, refund: id }),
-};
-
-/** Reads a command from outside. Unknown fields are refused. */
-export function parseChargeCommand(command: unknown): Result<AnyChargeCommand, ShapeInvalid> {
-  const type = (command as { readonly type?: unknown } | null)?.type;
-  const shape = typeof type === 'string' && Object.hasOwn(shapes, type) ? shapes[type] : undefined;
-  if (!shape) {
-    const allowed = Object.keys(shapes).join(', ');
-    return err({ code: 'shape_invalid', field: 'type', given: show(type), allowed });
-  }
-  const read = shape.safeParse(command);
-  if (read.success) return ok(read.data as AnyChargeCommand);
-  const [issue] = read.error.issues;
-  const field = issue?.path.join('.') || 'command';
-  return err({ code: 'shape_invalid', field, given: show(command), allowed: issue?.message ?? '' });
-}

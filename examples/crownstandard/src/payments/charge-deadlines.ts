@@ -16,6 +16,9 @@ export function deadlinesOf(charge: Charge): readonly Deadline[] {
     const dueAt = lookUpAt(charge, attempt);
     return dueAt === undefined ? [] : [{ name: `look-up-${attempt.number}`, dueAt, command: { type: 'LookUpCharge' } }];
   });
+  const said = charge.asserted;
+  const word = { type: 'ApplyAssertion', saidAt: said?.at };
+  const apply = said ? [{ name: 'apply-assertion', dueAt: said.at, command: word }] : [];
   const dueAt = sendAt(charge);
   const send = dueAt === undefined ? [] : [{ name: 'send', dueAt, command: { type: 'SendChargeAgain' } }];
   const back = toGiveBack(charge).map(({ object, at }) => {
@@ -24,7 +27,7 @@ export function deadlinesOf(charge: Charge): readonly Deadline[] {
   const bank = untold(charge).map(({ id, at }) => {
     return { name: `bank-${id}`, dueAt: at, command: { type: 'TellOfBankDispute' } };
   });
-  return [...looks, ...send, ...back, ...bank];
+  return [...looks, ...apply, ...send, ...back, ...bank];
 }
 
 /** Gives when an attempt is looked up next: while it is open, and once after a decline, since what the provider keeps open of that could still be paid. */

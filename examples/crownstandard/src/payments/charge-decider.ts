@@ -1,11 +1,11 @@
 import {
   accountKey,
-  type Codec,
   type Context,
-  type Json,
+  type FreeText,
   type Needs,
   type RecordDecider,
   type Seen,
+  type TextReference,
 } from '@holdfast/kernel';
 import {
   type Attempt,
@@ -14,8 +14,6 @@ import {
   applyLookup,
   applyObservation,
   applyOutcome,
-  decodeAttempt,
-  encodeAttempt,
   type Operation,
   openGate,
   type Provider,
@@ -25,21 +23,35 @@ import {
   startAttempt,
 } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
+import { applyAssertion } from './apply-assertion.ts';
 import { withDisputes } from './bank-disputes.ts';
 import { type Charge, chargeStatus, isPayment, leadingAttempt } from './charge.ts';
-import {
-  type AnyChargeCommand,
-  type ChargeCommands,
-  type ChargeReport,
-  parseChargeCommand,
-  type StartCharge,
+import { chargeCodec } from './charge-codec.ts';
+import type {
+  AnyChargeCommand,
+  ChargeCommands,
+  ChargeReport,
+  NoteBankDispute,
+  StartCharge,
 } from './charge-commands.ts';
 import { deadlinesOf, sendAt, untold } from './charge-deadlines.ts';
-import { CARDS, type SettledCharge, settleCharge, suspenseOf } from './settle-charge.ts';
+import { decideOperator, isOperators, type OperatorCommand } from './decide-operator.ts';
+import { parseChargeCommand } from './parse-charge-command.ts';
+import { CARDS, owedAgainOf, type SettledCharge, settleCharge, suspenseOf } from './settle-charge.ts';
 
 /** What happened to a charge: every change is all of it, so that nothing is forgotten. Stored without the transfers, since the unit's entry beside it has them. */
 export interface ChargeStepped extends SettledCharge {
-  readonly type: 'ChargeStarted' | 'ChargeSentAgain' | 'ChargeHeardOf' | 'SurplusGivenBack' | 'BankDisputeNoted';
+  readonly type:
+    | 'ChargeStarted'
+    | 'ChargeSentAgain'
+    | 'ChargeHeardOf'
+    | 'ChargeAsserted'
+    | 'SurplusGivenBack'
+    | 'BankDisputeNoted';
+  /** What an operator has said. */
+  readonly says?: 'made' | 'absent' | 'again';
+  /** Why the operator has said it. */
+  readonly why?: FreeText | TextReference;
 }
 
 /** The records of charges and refunds. */
@@ -67,13 +79,19 @@ export function chargeDecider(environment: ChargeEnvironment): ChargeDecider {
     evolve: (_, { charge }) => charge,
     transfers: ({ transfers }) => transfers,
     standing: (charge) => ({
-      status: charge.settledBy === undefined ? chargeStatus(charge) : `succeeded.${charge.settledBy}`,
+      status: statusOf(charge),
       claims: [],
       deadlines: deadlinesOf(charge),
       touches: [],
     }),
-    codec,
+    codec: chargeCodec,
   };
+}
+
+/** What has succeeded is found by the provider's object. */
+function statusOf(charge: Charge): string {
+  const status = chargeStatus(charge);
+  return status === 'succeeded' ? `succeeded.${charge.settledBy}` : status;
 }
 
 /** Only a report can find that too much has moved; it may be in any currency that the provider tells of. */
@@ -83,10 +101,11 @@ function needsOf(command: AnyChargeCommand, charge: Charge | undefined): Partial
     return allOf === undefined ? {} : { accounts: [accountKey(allOf, amount.currency.code)] };
   }
   const attempt = charge?.attempts.at(-1);
-  if (!attempt || !isReport(command)) return {};
-  const told = observationsOf(command).map(({ amount }) => amount.currency.code);
+  if (!charge || !attempt || !(isReport(command) || isOperators(command))) return {};
+  const told = isReport(command) ? observationsOf(command).map(({ amount }) => amount.currency.code) : [];
   const codes = new Set([attempt.operation.amount.currency.code, ...told]);
-  return { accounts: [...codes].flatMap((code) => [accountKey(CARDS, code), accountKey(suspenseOf(attempt), code)]) };
+  const names = [CARDS, suspenseOf(attempt), ...(isPayment(charge) ? [] : [owedAgainOf(attempt)])];
+  return { accounts: [...codes].flatMap((code) => names.map((name) => accountKey(name, code))) };
 }
 
 function observationsOf(report: ChargeReport) {
@@ -97,6 +116,8 @@ function observationsOf(report: ChargeReport) {
       return [report.observation];
     case 'ReportChargeLookup':
       return report.lookup.found;
+    case 'ApplyAssertion':
+      return [];
   }
 }
 
@@ -120,20 +141,23 @@ function decideCharge(
     const surplus = known.surplus.map((other) => (other === one ? { ...one, refund } : other));
     return ok([{ type: 'SurplusGivenBack', charge: { ...known, surplus }, transfers: [] }]);
   }
-  if (command.type === 'NoteBankDispute') {
-    const { dispute: name, standing } = command;
-    const one = untold(known).find((dispute) => dispute.id === name && dispute.standing === standing);
-    if (!one) return err({ code: 'bank_dispute_moved', charge: id, dispute: name });
-    const disputes = known.disputes.map((other) => (other === one ? { ...one, told: standing } : other));
-    return ok([{ type: 'BankDisputeNoted', charge: { ...known, disputes }, transfers: [] }]);
-  }
+  if (command.type === 'NoteBankDispute') return decideNote(known, command, id);
+  if (isOperators(command)) return decideOperator(known, command as OperatorCommand, context);
   if (command.type === 'PresumeChargeSilence') {
     const { attempt: number, sentBefore } = command;
     const attempt = known.attempts.find((one) => one.number === number);
     if (!attempt) return err({ code: 'charge_unknown', charge: id });
     return ok([heardOf(settleCharge(known, presumeSilence(attempt, sentBefore, at).attempt, at))]);
   }
-  return ok([heardOf(afterReport(known, command, at, environment))]);
+  return ok([heardOf(afterReport(known, command as ChargeReport, at, environment))]);
+}
+
+function decideNote(known: Charge, { dispute: name, standing, took }: NoteBankDispute, id: string): Decided {
+  const one = untold(known).find((dispute) => dispute.id === name && dispute.standing === standing);
+  if (!one) return err({ code: 'bank_dispute_moved', charge: id, dispute: name });
+  const noted = { ...one, told: standing, ...(took === undefined ? {} : { took }) };
+  const disputes = known.disputes.map((other) => (other === one ? noted : other));
+  return ok([{ type: 'BankDisputeNoted', charge: { ...known, disputes }, transfers: [] }]);
 }
 
 function heardOf(settled: SettledCharge): ChargeStepped {
@@ -141,7 +165,7 @@ function heardOf(settled: SettledCharge): ChargeStepped {
 }
 
 function isReport(command: AnyChargeCommand): command is ChargeReport {
-  return command.type.startsWith('ReportCharge');
+  return command.type.startsWith('ReportCharge') || command.type === 'ApplyAssertion';
 }
 
 /** Gives a charge as a report leaves it. Each report names its attempt, or its observation does: what is heard of an old one is never taken for the newest's. */
@@ -186,6 +210,8 @@ function stepped(
         },
         { charge, transfers: [] },
       );
+    case 'ApplyAssertion':
+      return applyAssertion(charge, at);
   }
 }
 
@@ -257,19 +283,3 @@ function plan(id: string, operation: Operation, { book, provider }: ChargeEnviro
 }
 
 const MOST_RETRIES = 3;
-
-const codec: Codec<Charge, ChargeStepped> = {
-  encodeState: writeCharge,
-  decodeState: readCharge,
-  encodeEvent: ({ type, charge }) => ({ type, version: 1, data: writeCharge(charge) }),
-  decodeEvent: ({ type, data }) => ({ type: type as ChargeStepped['type'], charge: readCharge(data), transfers: [] }),
-};
-
-function writeCharge({ attempts, ...rest }: Charge): Json {
-  return { ...rest, attempts: attempts.map(encodeAttempt) } as unknown as Json;
-}
-
-function readCharge(json: Json): Charge {
-  const { attempts, ...rest } = json as unknown as Omit<Charge, 'attempts'> & { readonly attempts: readonly Json[] };
-  return { ...rest, attempts: attempts.map(decodeAttempt) };
-}

@@ -18,7 +18,13 @@ export type ChargeFor =
       readonly tip: string;
       readonly converted?: ConvertedTip;
     }
-  | { readonly what: 'refund'; readonly booking: string; readonly of: string }
+  | {
+      readonly what: 'refund';
+      readonly booking: string;
+      readonly of: string;
+      /** The refund that came back and is sent once more by this one. */
+      readonly again?: string;
+    }
   /** What a charge has moved beside what settled it, given back. */
   | { readonly what: 'surplus'; readonly charge: string };
 
@@ -40,6 +46,29 @@ export interface Charge {
   readonly surplus: readonly Surplus[];
   /** Disputes of it at the customer's bank. */
   readonly disputes: readonly BankDispute[];
+  /** What an operator has said it was made as, until what follows from that is booked. */
+  readonly asserted?: AssertedObject;
+  /** Of a refund: that it failed after it had succeeded, so that its money is with us again and owed to the customer. */
+  readonly cameBack?: CameBack;
+  /** Whether it was met at the provider alone, by a book that goes on from a backup, and nobody can tell from here what it was for. */
+  readonly isAdopted?: true;
+}
+
+/** What an operator has said a charge that waited was made as. */
+export interface AssertedObject {
+  /** The number of the attempt. */
+  readonly attempt: number;
+  readonly object: string;
+  readonly at: Instant;
+}
+
+/** A refund that failed after it had succeeded. */
+export interface CameBack {
+  readonly object: string;
+  readonly amount: Money;
+  readonly at: Instant;
+  /** The charge that sends it once more. */
+  readonly again?: string;
 }
 
 /** A dispute of a payment at the customer's bank. */
@@ -48,6 +77,19 @@ export interface BankDispute extends ObservedDispute {
   readonly at: Instant;
   /** How it stood when the booking was last told of it. */
   readonly told?: ObservedDispute['standing'];
+  /** What it has taken, by whom it was borne, where it was told as lost. */
+  readonly took?: TakenByBank;
+}
+
+/** What a dispute that was lost has taken: together its amount. */
+export interface TakenByBank {
+  /** `debt`: of what was paid out, as the debt of the booking that has its name. `held`: of what was not handed over yet. `tip`: of a tip that was no debt of the booking's. */
+  readonly outOf: 'debt' | 'held' | 'tip' | 'nobody';
+  /** Of what its payee had or would have had. */
+  readonly payee: Money;
+  readonly platform: Money;
+  /** What nobody had any more. */
+  readonly loss: Money;
 }
 
 /** Money that moved beside what settled a charge: a second success. It lies in suspense until it was given back. */
@@ -60,6 +102,8 @@ export interface Surplus {
   readonly isExact: boolean;
   /** The charge that gives it back. */
   readonly refund?: string;
+  /** Of a refund that was made once too often: that it failed afterwards, so that nothing of it is left. */
+  readonly cameBack?: true;
 }
 
 /** How a charge stands, for lists and for the seed's shapes. */
@@ -71,13 +115,20 @@ export type ChargeStatus =
   | 'declined'
   /** A refund that the provider will not make: for a person. */
   | 'failed'
+  /** A refund that came back after it had succeeded: for a person, who has it sent once more. */
+  | 'returned'
+  /** A refund that came back and was sent once more, by another charge. */
+  | 'replaced'
   /** Only a person can say what came of it. */
   | 'waiting';
 
 /** Says how a charge stands. */
 export function chargeStatus(charge: Charge): ChargeStatus {
+  if (charge.cameBack) return charge.cameBack.again === undefined ? 'returned' : 'replaced';
   if (charge.settledBy !== undefined) return 'succeeded';
   const attempt = leadingAttempt(charge);
+  // What it moved all the same lies in suspense, and is a matter of its own.
+  if (isPayment(charge) && isDeniedByOperator(attempt)) return 'declined';
   switch (attempt.state.status) {
     case 'due':
       return isPayment(charge) && isDeclined(attempt) ? 'declined' : 'sending';
@@ -111,6 +162,11 @@ export function isDeclined({ state, sends, objects }: Attempt): boolean {
   const met = sends.some(({ answer }) => answer?.kind === 'stored_no' && answer.advice === 'stop');
   const told = objects.some(({ failed, failure }) => failed || failure !== undefined);
   return met || told || ('advice' in state && state.advice !== 'retry_later');
+}
+
+/** Says whether an operator has said of an attempt that it was certainly not made. */
+export function isDeniedByOperator({ resolution }: Attempt): boolean {
+  return resolution?.says === 'absent';
 }
 
 function weightOf({ state }: Attempt): number {

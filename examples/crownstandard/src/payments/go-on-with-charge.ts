@@ -4,6 +4,7 @@ import { type Crown, gateway } from '../book/open-crown.ts';
 import { type Charge, chargeStatus } from './charge.ts';
 import { deadlinesOf, givenUp, lookUpAt, toGiveBack } from './charge-deadlines.ts';
 import { giveBackSurplus } from './give-back-surplus.ts';
+import { lookUpCharge } from './look-up-charge.ts';
 import { reportCharge, type Told } from './report-charge.ts';
 import { sendWhereStored, TIMEOUT_MS } from './send-charge.ts';
 import { voidPayment } from './void-payment.ts';
@@ -15,6 +16,10 @@ import { voidPayment } from './void-payment.ts';
 export async function goOnWithCharge(crown: Crown, id: string): Promise<TaskEnd> {
   const before = await readCharge(crown, id);
   if (!before) return DONE;
+  if (before.charge.asserted) {
+    const applied = await reportCharge(crown, id, { type: 'ApplyAssertion', saidAt: before.charge.asserted.at });
+    if (applied.isErr()) return failed(applied.error.code);
+  }
   if (before.charge.attempts.some((attempt) => lookUpAt(before.charge, attempt) !== undefined)) {
     const looked = await lookUp(crown, id, before.charge);
     if (looked) return looked;
@@ -36,7 +41,7 @@ export async function goOnWithCharge(crown: Crown, id: string): Promise<TaskEnd>
 async function lookUp(crown: Crown, id: string, charge: Charge): Promise<TaskEnd | undefined> {
   for (const attempt of charge.attempts) if (attempt.state.status === 'sending') await presume(crown, id, attempt);
   for (let turn = 1; ; turn += 1) {
-    const looked = await askProvider(crown, id, charge.attempts);
+    const looked = await lookUpCharge(crown, id, charge);
     // The provider did not answer: nothing is learnt, and nothing counts.
     if (looked === undefined) return { end: 'later', afterMs: UNANSWERED_MS };
     if (looked.isErr()) return failed(looked.error.code);
@@ -46,17 +51,6 @@ async function lookUp(crown: Crown, id: string, charge: Charge): Promise<TaskEnd
     // What came of it is learnt as everything is: it is looked up.
     for (const { object } of open) await voidPayment(crown, id, { charge, object, turn });
   }
-}
-
-async function askProvider(crown: Crown, id: string, attempts: readonly Attempt[]): Promise<Told | undefined> {
-  const [first] = attempts;
-  if (!first) return undefined;
-  const lookedAt = crown.clock();
-  const { kind, reference, object } = first.operation;
-  const query = { kind, reference, since: first.intentAt, ...(object === undefined ? {} : { object }) };
-  const found = await crown.provider.lookup(query, AbortSignal.timeout(TIMEOUT_MS));
-  if (found.isErr()) return undefined;
-  return reportCharge(crown, id, { type: 'ReportChargeLookup', lookup: found.value, lookedAt });
 }
 
 /** Only calls whose worker cannot report any more: the time-out is over twice. */

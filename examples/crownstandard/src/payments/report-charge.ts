@@ -3,6 +3,7 @@ import { type Actor, type Ask, canonical, hours, type Instant, type Receipt, typ
 import { err, type Result } from 'neverthrow';
 import { type Crown, gateway } from '../book/open-crown.ts';
 import type { Charge } from './charge.ts';
+import { chargeAlarm } from './charge-alarm.ts';
 import type { ChargeReport } from './charge-commands.ts';
 import { afterReport } from './charge-decider.ts';
 
@@ -25,6 +26,8 @@ export async function reportCharge(crown: Crown, id: string, report: ChargeRepor
     const { asks, actor } = succeeds ? await whatFollows(crown, after) : { asks: [], actor: gateway };
     const key = `heard:${id}:${digestOf(report)}${succeeds ? `:${version}` : ''}`;
     const told = (await crown.book.together([crown.charges.ask(id, report), ...asks], { actor, key })) as Told;
+    const alarm = told.isOk() && told.value.status === 'committed' ? chargeAlarm(id, state, after) : undefined;
+    if (alarm) crown.tellOfCharge(alarm);
     // Somebody else told of the success first: what follows from it has happened.
     if (told.isOk() || asks.length === 0 || turn === MOST_TURNS) return told;
   }

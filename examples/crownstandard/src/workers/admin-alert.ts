@@ -1,4 +1,5 @@
 import type { PayoutAlarm } from '@holdfast/payouts';
+import type { ChargeAlarm } from '../payments/charge-alarm.ts';
 
 /** A message to the admin. */
 export interface AdminAlert {
@@ -7,7 +8,7 @@ export interface AdminAlert {
 }
 
 /** Words an alarm for the admin: what happened, and what helps. */
-export function alertOf(alarm: PayoutAlarm): AdminAlert {
+export function alertOf(alarm: PayoutAlarm | ChargeAlarm): AdminAlert {
   switch (alarm.alarm) {
     case 'payout_failed':
       return {
@@ -33,6 +34,26 @@ export function alertOf(alarm: PayoutAlarm): AdminAlert {
       return {
         subject: `Nothing is sent from ${alarm.sender}`,
         text: `It was closed (${alarm.because}). Mend that, then adopt the list of Stripe.`,
+      };
+    case 'charge_waits':
+      return {
+        subject: `The charge ${alarm.charge} waits for you`,
+        text: 'Nobody can tell any more whether it was made. Look at Stripe, and say which.',
+      };
+    case 'refund_failed':
+      return {
+        subject: `The refund ${alarm.charge} failed`,
+        text: 'Stripe will not make it. Mend the cause and drive it again, or say as what it was made by hand.',
+      };
+    case 'refund_returned':
+      return {
+        subject: `The refund ${alarm.charge} came back`,
+        text: 'The customer’s bank did not take it, so the money is with us and owed to the customer. Have it sent once more.',
+      };
+    case 'charge_adopted':
+      return {
+        subject: `The charge ${alarm.charge} was met at Stripe alone`,
+        text: 'The book has forgotten what it was for, so its money lies in suspense. Say what it was for, or give it back.',
       };
     default:
       return { subject: 'Something to look at', text: JSON.stringify(alarm) };
