@@ -2,23 +2,24 @@ import { type Book, type CommandMap, Defect, type ReadTrouble, type Records, spl
 import { inTransit } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
 import type { Payouts } from './define-payouts.ts';
-import { debtsAccount, owedAccount, transitAccount } from './records/accounts.ts';
+import { debtsAccount, owedAccount, recoveryAccount, transitAccount } from './records/accounts.ts';
 import type { Obligation } from './records/obligation/obligation.ts';
 import { type Payout, type PayoutStatus, payoutStatus } from './records/payout/payout.ts';
+import { isAdopted } from './records/payout/reversals.ts';
 
 /** One identity that does not hold. */
 export interface PayoutsDifference {
   /** An obligation, an account or a payee, with the currency. */
   readonly of: string;
-  readonly law: 'obligation' | 'transit' | 'debts' | 'claim' | 'waiting';
+  readonly law: 'obligation' | 'transit' | 'recovery' | 'debts' | 'claim' | 'waiting';
   readonly expected: string;
   readonly found: string;
 }
 
 /**
  * Checks the identities of payouts on a book that stands still, each per currency:
- * for every obligation `earned = owed + transit + paid − returned + netted + refunded + fees`; something is in transit exactly while an attempt is open; debts are
- * never below zero; what is owed waits for its run, is in a payout, or waits for a person who can say so.
+ * for every obligation `earned = owed + transit + paid − returned + netted + refunded + fees`; something is in transit exactly while an attempt is open, and something
+ * is set aside of debts exactly while one of a reversal is; debts are never below zero; what came back by a reversal is a return of its transfer; what is owed waits for its run, is in a payout, or waits for a person who can say so.
  *
  * @returns What does not hold; empty where all is well.
  *
@@ -38,6 +39,7 @@ export async function checkPayouts(
     return ok([
       ...[...obligations].flatMap(([id, state]) => checkObligation(id, state, balances, elsewhere.get(id))),
       ...checkTransit(all, balances),
+      ...checkRecoveries(all, balances),
       ...checkDebts(balances),
     ]);
   } catch (error) {
@@ -94,7 +96,7 @@ function elsewhereOf(payouts: ReadonlyMap<string, Payout>): ReadonlyMap<string, 
     for (const { obligation, netted, place } of items) {
       const known = of(obligation);
       known.minor += netted.minor;
-      known.adopted ||= attempts.some(({ attempt }) => attempt.body === '');
+      known.adopted ||= attempts.some(({ attempt }) => isAdopted(attempt));
       if (place !== 'gone') known.holders.push(id);
       if (place === 'held') known.done = ENDED.has(status);
     }
@@ -116,10 +118,43 @@ function checkTransit(payouts: ReadonlyMap<string, Payout>, balances: Balances):
     }
   }
   const keys = new Set([...expected.keys(), ...[...balances.keys()].filter((key) => TRANSIT.test(key))]);
-  return [...keys].flatMap((of) => {
-    const [want, have] = [expected.get(of) ?? 0n, balances.get(of) ?? 0n];
-    return want === have ? [] : [{ of, law: 'transit', expected: `${want}`, found: `${have}` } as const];
-  });
+  return [...keys].flatMap((of) => differenceIn(of, 'transit', expected, balances));
+}
+
+/** What reversals have set aside, by account; and what they took, by the returns of the transfers that they reverse. */
+function checkRecoveries(payouts: ReadonlyMap<string, Payout>, balances: Balances): readonly PayoutsDifference[] {
+  const expected = new Map<string, bigint>();
+  const untold: PayoutsDifference[] = [];
+  for (const [id, payout] of payouts) {
+    const returns = new Map(
+      payout.attempts
+        .flatMap(({ attempt }) => attempt.objects.flatMap((object) => object.returns))
+        .map((one) => [one.id, one.amount.minor]),
+    );
+    for (const { number, attempts } of payout.reversals ?? []) {
+      for (const { attempt, short, taken } of attempts) {
+        const key = `${recoveryAccount(id, number, attempt.number)} ${payout.currency.code}`;
+        expected.set(key, isAdopted(attempt) ? 0n : short.minor - inTransit(attempt).minor);
+        for (const { object: of, amount } of taken) {
+          const found = returns.get(of) ?? 0n;
+          if (found < amount.minor)
+            untold.push({ of, law: 'recovery', expected: `a return of ${amount.minor}`, found: `${found}` });
+        }
+      }
+    }
+  }
+  const keys = new Set([...expected.keys(), ...[...balances.keys()].filter((key) => RECOVERY.test(key))]);
+  return [...untold, ...[...keys].flatMap((of) => differenceIn(of, 'recovery', expected, balances))];
+}
+
+function differenceIn(
+  of: string,
+  law: 'transit' | 'recovery',
+  expected: Balances,
+  balances: Balances,
+): readonly PayoutsDifference[] {
+  const [want, have] = [expected.get(of) ?? 0n, balances.get(of) ?? 0n];
+  return want === have ? [] : [{ of, law, expected: `${want}`, found: `${have}` }];
 }
 
 function checkDebts(balances: Balances): readonly PayoutsDifference[] {
@@ -159,3 +194,4 @@ async function readAll<State>(
 
 const ENDED: ReadonlySet<PayoutStatus> = new Set(['paid', 'returned', 'settled', 'cancelled']);
 const TRANSIT = /^payouts:[^:]+:transit /;
+const RECOVERY = /^payouts:[^:]+:recovery /;

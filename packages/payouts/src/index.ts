@@ -26,7 +26,7 @@ export { nextRun, type Schedule } from './eligibility/schedule.ts';
 export { isTipWindowOpen, type TipWindow, tipWindow } from './eligibility/tip-window.ts';
 export { type ExplainObligation, explainObligation } from './explain/explain-obligation.ts';
 export { explainPayout } from './explain/explain-payout.ts';
-export type { ExplainMoment, Explanation, WhereMoneyIs } from './explain/explanation.ts';
+export type { ExplainedReversal, ExplainMoment, Explanation, WhereMoneyIs } from './explain/explanation.ts';
 export { payoutsChart } from './payouts-chart.ts';
 export type { AdoptedProviderList } from './reconcile/adopt-provider-list.ts';
 export {
@@ -111,6 +111,7 @@ export type {
   AssertAbsent,
   AssertPaid,
   CancelPayout,
+  CancelReversal,
   HandOver,
   LookUpPayout,
   PayoutCommands,
@@ -121,6 +122,7 @@ export type {
   ReportLookup,
   ReportObservation,
   ReportOutcome,
+  ReversePayout,
   SendAgain,
   SendPayout,
   StartAttempt,
@@ -136,6 +138,9 @@ export type {
   PayoutEvent,
   PayoutPlanned,
   PayoutSettled,
+  ReversalAsked,
+  ReversalEnded,
+  ReversalStepped,
   SuspenseExplained,
 } from './records/payout/events.ts';
 export {
@@ -146,6 +151,8 @@ export {
   type PayoutItem,
   type PayoutStatus,
   payoutStatus,
+  type Reversal,
+  type ReversalAttempt,
 } from './records/payout/payout.ts';
 export type {
   AttemptUnknown,
@@ -156,7 +163,11 @@ export type {
   PayoutRefusals,
   PayoutUnknown,
   PayoutWrongStatus,
+  ReversalExceedsDebt,
+  ReversalExceedsPayout,
+  ReversalUnknown,
 } from './records/payout/refusals.ts';
+export { leftWithPayee } from './records/payout/reversals.ts';
 export type {
   AdoptList,
   AnySenderCommand,

@@ -106,6 +106,8 @@ function adviceOn({
 }): RejectionAdvice {
   if (status === 401 || status === 403) return 'close_provider';
   if (status === 409 || status === 429 || code === 'rate_limit' || code === 'lock_timeout') return 'retry_later';
+  // What is taken back leaves the payee's account, which may have more tomorrow.
+  if (short.has(code) && operation.kind === 'reverse_transfer') return 'retry_later';
   // A card without funds is the payer's affair; only what leaves our own balance is ours.
   if (short.has(code) && status !== 402 && !fromPayer.has(operation.kind)) return 'fund_platform';
   if (payeeMayNot.has(code)) return 'hold_payee';

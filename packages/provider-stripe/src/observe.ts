@@ -151,9 +151,14 @@ export function returnsOf(
 ): readonly ObservedReturn[] | undefined {
   const returns = reversals.flatMap((one) => {
     const amount = fromStripeAmount(one.amount, one.currency);
-    return amount === undefined ? [] : [{ id: one.id, amount, at: one.created, ...referenceOf(one) }];
+    return amount === undefined ? [] : [{ id: one.id, amount, at: one.created, ...referenceOf(one), ...ownOf(one) }];
   });
   return returns.length === reversals.length ? returns.reverse() : undefined;
+}
+
+/** What we wrote into a reversal of ours: whose attempt it is of. */
+function ownOf({ metadata }: ReversalObject | RefundObject): Pick<ObservedReturn, 'metadata'> {
+  return Object.keys(metadata).length > 0 ? { metadata } : {};
 }
 
 function ofReversal(seat: Seat, one: ReversalObject): Reading | undefined {

@@ -131,7 +131,10 @@ describe('a transfer', () => {
     const query = { kind: 'transfer', reference: 'payout-7', since } as const;
     const found = (await world.provider.lookup(query, never()))._unsafeUnwrap();
     expect(found.found).toMatchObject([
-      { rawStatus: 'partially_reversed', returns: [{ amount: minor(234n), reference: 'reversal-1' }] },
+      {
+        rawStatus: 'partially_reversed',
+        returns: [{ amount: minor(234n), reference: 'reversal-1', metadata: { reference: 'reversal-1' } }],
+      },
     ]);
   });
 });

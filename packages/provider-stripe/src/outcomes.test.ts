@@ -8,10 +8,11 @@ import { minor, never, openPeerWorld, type PeerWorld, sendOf, transferOf } from 
 import { selfSigned } from '../test/self-signed.ts';
 import { createStripeProvider } from './index.ts';
 
+const clock = () => '2026-11-21T12:00:00.000Z';
 let world: PeerWorld;
 let count = 0;
 beforeAll(async () => {
-  world = await openPeerWorld({ provider: { timeoutMs: 400, clock: () => '2026-11-21T12:00:00.000Z' } });
+  world = await openPeerWorld({ provider: { timeoutMs: 60_000, clock } });
 });
 afterAll(() => world.close());
 beforeEach(async () => {
@@ -23,7 +24,10 @@ beforeEach(async () => {
 async function sent(meets: PeerFault | undefined, changes: Partial<Operation> = {}): Promise<SubmitOutcome> {
   if (meets !== undefined) await world.peer.script({ method: 'POST', times: 1, meets });
   const operation = transferOf({ reference: `payout-${count}`, ...changes });
-  return world.provider.submit(sendOf(world.provider, operation, `key-${count}`), never());
+  // Only where no answer comes is it not waited for long.
+  const hasty = { stripe: world.stripe, account: 'acct_platform', mode: 'sandbox', clock, timeoutMs: 400 } as const;
+  const provider = meets?.fault === 'hang' ? createStripeProvider(hasty) : world.provider;
+  return provider.submit(sendOf(provider, operation, `key-${count}`), never());
 }
 
 function no(status: number, error: PeerErrorBody, headers: { readonly [name: string]: string } = {}): PeerFault {
@@ -144,6 +148,17 @@ describe('what a send comes to', () => {
     expect(await sent(fault)).toMatchObject(expected);
   });
 
+  it('takes a payee who has too little for a reversal for no shortage of ours', async () => {
+    const accepted = await sent(undefined);
+    if (accepted.outcome !== 'accepted') throw new Error(accepted.outcome);
+    const { object, amount } = accepted.observation;
+    const reversal = { kind: 'reverse_transfer', reference: 'r-1', amount, object, metadata: {} } as const;
+    const short = { method: 'POST', path: '/reversals$', times: 1, meets: no(400, invalid('balance_insufficient')) };
+    await world.peer.script(short);
+    const answer = await world.provider.submit(sendOf(world.provider, reversal, 'key-r-1'), never());
+    expect(answer).toMatchObject({ outcome: 'rejected', advice: 'retry_later', kept: true });
+  });
+
   it('marks a stored no that comes again', async () => {
     await sent(no(400, invalid('balance_insufficient')));
     await world.peer.setAccount('acct_gone', { closed: true });
@@ -226,7 +241,7 @@ describe('a send that the client repeats by itself', () => {
 describe('a send that never reaches Stripe', () => {
   const submitTo = async (config: ConstructorParameters<typeof Stripe>[1]) => {
     const stripe = new Stripe('sk_test_peer', { telemetry: false, ...config });
-    const provider = createStripeProvider({ stripe, account: 'acct_platform', mode: 'sandbox', timeoutMs: 2000 });
+    const provider = createStripeProvider({ stripe, account: 'acct_platform', mode: 'sandbox', timeoutMs: 60_000 });
     return provider.submit(sendOf(provider, transferOf()), never());
   };
 
@@ -278,10 +293,11 @@ describe('a send that never reaches Stripe', () => {
   it('is unknown when the signal fires under way', async () => {
     await world.peer.script({ method: 'POST', meets: { fault: 'hang', effect: 'now' } });
     const send = sendOf(world.provider, transferOf({ reference: 'payout-late' }), 'key-late');
-    expect(await world.provider.submit(send, AbortSignal.timeout(50))).toMatchObject({
-      outcome: 'unknown',
-      reason: 'silence',
-    });
+    const giving = new AbortController();
+    const outcome = world.provider.submit(send, giving.signal);
+    await expect.poll(async () => (await world.peer.requests()).some(({ key }) => key === 'key-late')).toBe(true);
+    giving.abort();
+    expect(await outcome).toMatchObject({ outcome: 'unknown', reason: 'silence' });
   });
 
   it('is refused here where a body is not one that was stored', async () => {

@@ -1,19 +1,28 @@
-import { type Book, type ReadTrouble, recordKey } from '@holdfast/kernel';
-import { nextLookup } from '@holdfast/providers';
+import { type Book, type ReadTrouble, recordKey, type Seen } from '@holdfast/kernel';
+import { sum } from '@holdfast/money';
+import { type Attempt, inTransit, nextLookup } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
 import type { Payouts } from '../define-payouts.ts';
 import { checkEligibility, clearsAt } from '../eligibility/check-eligibility.ts';
 import type { Obstacle, ObstacleCode } from '../eligibility/obstacle.ts';
 import { debtsAccount, owedAccount } from '../records/accounts.ts';
-import { leadingAttempt, type Payout, type PayoutStatus, payoutStatus } from '../records/payout/payout.ts';
+import { reversalObstacles } from '../records/payout/decide-reverse.ts';
+import {
+  leadingAttempt,
+  type Payout,
+  type PayoutStatus,
+  payoutStatus,
+  type Reversal,
+} from '../records/payout/payout.ts';
 import { payoutFacts } from '../records/payout/payout-facts.ts';
 import type { PayoutUnknown } from '../records/payout/refusals.ts';
-import type { ExplainMoment, Explanation } from './explanation.ts';
+import { nameOf } from '../records/payout/reversals.ts';
+import type { ExplainedReversal, ExplainMoment, Explanation } from './explanation.ts';
 import { readSeen } from './read-seen.ts';
 import { whereMoneyIs } from './where-money-is.ts';
 
 /**
- * Says every reason why a payout is not paid, who clears it and when, and where the money of each of its obligations is. Decided from the same facts and by the
+ * Says every reason why a payout is not paid, who clears it and when, where the money of each of its obligations is, and how its reversals stand. Decided from the same facts and by the
  * same function as a send.
  *
  * @errors
@@ -49,13 +58,48 @@ export async function explainPayout(
   const obstacles = [...statusObstacles(id, payout, status), ...blocked];
   const clears = clearsAt(obstacles);
   const money = obligations.flatMap((obligation) => whereMoneyIs(seen.value, obligation, [payout]));
-  return ok({ of: id, status, at, obstacles, ...(clears === undefined ? {} : { clearsAt: clears }), money });
+  const reversals = payout.reversals?.map((one) => explainReversal(seen.value, payout, one, { id, at }));
+  return ok({
+    of: id,
+    status,
+    at,
+    obstacles,
+    ...(clears === undefined ? {} : { clearsAt: clears }),
+    money,
+    ...(reversals ? { reversals } : {}),
+  });
 }
 
-/** Gives what a payout's own state says of why it is not paid. */
-function statusObstacles(of: string, payout: Payout, status: PayoutStatus): readonly Obstacle[] {
+function explainReversal(
+  seen: Seen,
+  payout: Payout,
+  reversal: Reversal,
+  { id, at }: { readonly id: string; readonly at: string },
+): ExplainedReversal {
+  const { number, asked, attempts } = reversal;
+  const status = payoutStatus(reversal);
+  const blocked = status === 'due' ? reversalObstacles(seen, payout, reversal, { id, at }) : [];
+  const { currency } = payout;
+  return {
+    reversal: number,
+    status,
+    asked,
+    underWay: sum(
+      attempts.map(({ attempt }) => inTransit(attempt)),
+      currency,
+    ),
+    taken: sum(
+      attempts.flatMap(({ taken }) => taken.map(({ amount }) => amount)),
+      currency,
+    ),
+    obstacles: [...statusObstacles(nameOf(id, number), reversal, status), ...blocked],
+  };
+}
+
+/** Gives what the state of a payout or a reversal says of why it is not paid. */
+function statusObstacles(of: string, sent: Payout | Reversal, status: PayoutStatus): readonly Obstacle[] {
   const code = CODES[status];
-  const attempt = leadingAttempt(payout)?.attempt;
+  const attempt = leadingAttempt<{ readonly attempt: Attempt }>(sent)?.attempt;
   if (!code || !attempt) return [];
   const asks = code === 'under_way' || code === 'outcome_unknown';
   const next = asks ? nextLookup(attempt) : undefined;

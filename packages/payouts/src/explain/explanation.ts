@@ -1,6 +1,7 @@
 import type { Instant } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
 import type { Obstacle } from '../eligibility/obstacle.ts';
+import type { PayoutStatus } from '../records/payout/payout.ts';
 
 /** Where the money of one obligation is: `earned = owed + transit + paid − returned + netted + fees + refunded − lent`. */
 export interface WhereMoneyIs {
@@ -19,6 +20,19 @@ export interface WhereMoneyIs {
   readonly lent: Money;
 }
 
+/** How a reversal of a payout stands, and why it has not come back. */
+export interface ExplainedReversal {
+  readonly reversal: number;
+  readonly status: PayoutStatus;
+  readonly asked: Money;
+  /** Set aside of what the payee owes, while the provider is asked for it. */
+  readonly underWay: Money;
+  /** Came back, and was put against what the payee owed. */
+  readonly taken: Money;
+  /** Every reason why it is not taken back; none where it is, where it has ended, or where it may be sent at once. */
+  readonly obstacles: readonly Obstacle[];
+}
+
 /** Why something is not paid, and where its money is. */
 export interface Explanation {
   /** The obligation or payout. */
@@ -30,6 +44,8 @@ export interface Explanation {
   /** When all of them have cleared by themselves; absent where somebody has to act, or nobody knows. */
   readonly clearsAt?: Instant;
   readonly money: readonly WhereMoneyIs[];
+  /** Of a payout of which somebody asked money back. */
+  readonly reversals?: readonly ExplainedReversal[];
 }
 
 /** What is looked at, and as of when. */

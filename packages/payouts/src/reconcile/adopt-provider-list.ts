@@ -1,9 +1,9 @@
 import { addDuration, hours, type Instant } from '@holdfast/kernel';
-import { type ProviderFault, readAttemptMark } from '@holdfast/providers';
+import { type Observation, type ProviderFault, readAttemptMark } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
 import type { Answer, Desk } from '../worker/desk.ts';
 import { observe } from '../worker/observe.ts';
-import { readList } from './read-list.ts';
+import { readList, readReversals } from './read-list.ts';
 
 /** What came of adopting a provider's list. */
 export interface AdoptedProviderList {
@@ -40,16 +40,20 @@ export async function adoptProviderList(
   const window = { from: addDuration(from, { ms: -OVERLAP.ms }), to: readAt };
   const list = await readList(provider, { kind: 'transfer', ...window }, desk.lookupTimeoutMs);
   if (list.isErr()) return err(list.error);
-  const ours = list.value.filter((observation) => readAttemptMark(observation)?.book === desk.payouts.book);
+  // A reversal may be of a transfer that is older than the list.
+  const reversals = await readReversals(provider, window, desk.lookupTimeoutMs);
+  if (reversals.isErr()) return err(reversals.error);
+  const isOurs = (observation: Observation) => readAttemptMark(observation)?.book === desk.payouts.book;
+  const ours = [...list.value, ...reversals.value].filter(isOurs);
   for (const observation of ours) {
     const told = await observe(desk, observation);
-    if (told.isErr()) return err(told.error);
+    if (told.isErr() && told.error.code !== 'observation_not_ours') return err(told.error);
   }
   return finish(
     desk,
     sender,
     { from, to: readAt, readAt },
-    { adopted: ours.length, foreign: list.value.length - ours.length },
+    { adopted: ours.length, foreign: list.value.length + reversals.value.length - ours.length },
   );
 }
 

@@ -1,6 +1,14 @@
 import { addDuration, type Duration, type Instant } from '@holdfast/kernel';
 import { equals, isSameCurrency } from '@holdfast/money';
-import { type Attempt, inTransit, type Mode, type Observation, readAttemptMark } from '@holdfast/providers';
+import {
+  type Attempt,
+  inTransit,
+  type Mode,
+  type Observation,
+  type ObservedReturn,
+  readAttemptMark,
+} from '@holdfast/providers';
+import { nameOf as paymentName } from '../records/payout/reversals.ts';
 import type { FoundException } from './exception.ts';
 
 /** What is compared, and over which window. */
@@ -12,9 +20,11 @@ export interface ListsToMatch {
   /** Half-open, by the provider's clock. */
   readonly from: Instant;
   readonly to: Instant;
-  /** Everything of the window at the provider, and some more at its edges. */
+  /** Every transfer of the window at the provider, and some more at its edges. */
   readonly observations: readonly Observation[];
-  /** Every attempt of the sender in the ledger that may be of the window. */
+  /** Every reversal likewise; absent where the provider lists none. */
+  readonly reversals?: readonly Observation[];
+  /** Every attempt of the sender in the ledger that may be of the window, those of reversals too. */
   readonly attempts: readonly Attempt[];
   readonly now: Instant;
   /** How long something may be in transit. */
@@ -35,7 +45,11 @@ export interface MatchedLists {
  */
 export function matchLists(lists: ListsToMatch): MatchedLists {
   const attempts = new Map(lists.attempts.map((attempt) => [nameOf(attempt), attempt]));
-  const inWindow = lists.observations.filter(({ createdAt }) => createdAt >= lists.from && createdAt < lists.to);
+  const { observations, reversals = [] } = lists;
+  const strangers = new Set(strangersOf(lists).map(({ object }) => object));
+  const inWindow = [...observations, ...reversals.filter(({ object }) => !strangers.has(object))].filter(
+    ({ createdAt }) => createdAt >= lists.from && createdAt < lists.to,
+  );
   const byAttempt = new Map<string, number>();
   const matched: string[] = [];
   const exceptions: FoundException[] = [];
@@ -49,12 +63,30 @@ export function matchLists(lists: ListsToMatch): MatchedLists {
     if (found.length === 0) matched.push(observation.object);
     exceptions.push(...found);
   }
-  return { matched, exceptions: [...exceptions, ...missingAtProvider(lists), ...staleTransit(lists)] };
+  return {
+    matched,
+    exceptions: [...exceptions, ...madeByOthers(lists), ...missingAtProvider(lists), ...staleTransit(lists)],
+  };
 }
 
 /** Names an attempt within its book. */
-function nameOf({ payout, number }: Pick<Attempt, 'payout' | 'number'>): string {
-  return `${payout}.${number}`;
+function nameOf({ payout, reversal, number }: Pick<Attempt, 'payout' | 'reversal' | 'number'>): string {
+  return `${paymentName(payout, reversal)}.${number}`;
+}
+
+/** Gives the reversals of which nobody here wrote anything: somebody made them at the provider. */
+function strangersOf({ reversals = [] }: ListsToMatch): readonly Observation[] {
+  return reversals.filter((observation) => readAttemptMark(observation) === undefined);
+}
+
+/** Those of transfers that are older than the window: the others are found by their transfers. */
+function madeByOthers(lists: ListsToMatch): readonly FoundException[] {
+  const posted = lists.attempts.flatMap(({ objects }) => objects.flatMap(({ returns }) => returns));
+  const told = lists.observations.flatMap(({ returns }) => returns);
+  const known = new Set([...posted, ...told].map(({ id }) => id));
+  return strangersOf(lists)
+    .filter(({ object, createdAt }) => !known.has(object) && createdAt >= lists.from && createdAt < lists.to)
+    .map((observation) => exception('external_reversal', observation, 'every return posted', observation.object));
 }
 
 function markName(observation: Observation): string | undefined {
@@ -90,15 +122,29 @@ function judge(
     if (moved) found.push(say('missing_in_ledger', observation.status, known ? 'not posted' : 'not seen'));
     return found;
   }
-  const news = observation.returns.filter(({ id }) => !known.returns.some((one) => one.id === id));
+  const news = observation.returns.filter(
+    (one) => !known.returns.some(({ id }) => id === one.id) && !isUnderWay(one, book, attempts),
+  );
   if (news.length > 0) found.push(say('external_reversal', 'every return posted', news.map(({ id }) => id).join()));
   const [taken, posted] = [observation.fee?.minor ?? 0n, known.fee?.minor ?? 0n];
   if (taken !== posted) found.push(say('fee', `${posted}`, `${taken}`));
   return found;
 }
 
-function missingAtProvider({ attempts, observations, from, to }: ListsToMatch): readonly FoundException[] {
-  const there = new Set(observations.map(({ object }) => object));
+/** Says whether a return is of a reversal of ours: it is compared as that. */
+function isUnderWay(one: ObservedReturn, book: string, attempts: ReadonlyMap<string, Attempt>): boolean {
+  const mark = readAttemptMark(one);
+  return mark?.book === book && mark.reversal !== undefined && attempts.has(nameOf(mark));
+}
+
+function missingAtProvider({
+  attempts,
+  observations,
+  reversals = [],
+  from,
+  to,
+}: ListsToMatch): readonly FoundException[] {
+  const there = new Set([...observations, ...reversals].map(({ object }) => object));
   return attempts.flatMap(({ objects }) =>
     objects
       .filter(

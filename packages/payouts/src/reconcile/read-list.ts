@@ -18,3 +18,13 @@ export async function readList(
     if (cursor === undefined) return ok(all);
   }
 }
+
+/** Reads every page of a provider's list of reversals; nothing where it makes none. */
+export async function readReversals(
+  provider: Provider,
+  window: { readonly from: Instant; readonly to: Instant },
+  timeoutMs: number,
+): Promise<Result<readonly Observation[], ProviderFault>> {
+  if (!provider.descriptor.operations.reverse_transfer) return ok([]);
+  return readList(provider, { kind: 'reverse_transfer', ...window }, timeoutMs);
+}

@@ -1,12 +1,13 @@
 import { type Ask, addDuration, hours, type Instant } from '@holdfast/kernel';
 import type { Attempt, ProviderFault } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
+import { allAttempts } from '../records/payout/reversals.ts';
 import { type Answer, asOne, type Desk } from '../worker/desk.ts';
 import { factKey } from '../worker/fact-key.ts';
 import { payoutExceptions } from './decider.ts';
 import { exceptionId, type FoundException, type PayoutException } from './exception.ts';
 import { matchLists } from './match-lists.ts';
-import { readList } from './read-list.ts';
+import { readList, readReversals } from './read-list.ts';
 import { type NoteRun, newestRunOf, type ReconciliationRun, reconciliationRuns, runId } from './run.ts';
 
 /** What a run is of. */
@@ -68,6 +69,8 @@ export async function reconcilePayouts(
   const window = { from: addDuration(from, { ms: -OVERLAP.ms }), to: addDuration(to, OVERLAP) };
   const list = await readList(provider, { kind: 'transfer', ...window }, desk.lookupTimeoutMs);
   if (list.isErr()) return err(list.error);
+  const reversals = await readReversals(provider, window, desk.lookupTimeoutMs);
+  if (reversals.isErr()) return err(reversals.error);
   const ledger = await readAttempts(desk, sender);
   if (ledger.isErr()) return err(ledger.error);
   const { attempts, sequence } = ledger.value;
@@ -80,6 +83,7 @@ export async function reconcilePayouts(
     from,
     to,
     observations: list.value,
+    reversals: reversals.value,
     attempts,
     now,
     horizon: STALE_AFTER,
@@ -118,8 +122,7 @@ async function readAttempts(
   for (let after: string | undefined; ; ) {
     const page = await desk.payout.list({ limit: 500, ...(after === undefined ? {} : { after }) });
     if (page.isErr()) return err(page.error);
-    for (const { state } of page.value.rows)
-      if (state?.sender === sender) attempts.push(...state.attempts.map(({ attempt }) => attempt));
+    for (const { state } of page.value.rows) if (state?.sender === sender) attempts.push(...allAttempts(state));
     after = page.value.next;
     if (after === undefined) return ok({ attempts, sequence: page.value.sequence });
   }

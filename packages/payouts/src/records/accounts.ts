@@ -11,6 +11,11 @@ export function transitAccount(payout: string, attempt: number): string {
   return `payouts:${payout}.${attempt}:transit`;
 }
 
+/** Names the account of debts that an attempt of a reversal has set aside; below zero by what it may bring. */
+export function recoveryAccount(payout: string, reversal: number, attempt: number): string {
+  return `payouts:${payout}~${reversal}.${attempt}:recovery`;
+}
+
 /** Names the account of what a payee owes us; below zero by what is owed. */
 export function debtsAccount(payee: string): string {
   return `payees:${payee}:debts`;

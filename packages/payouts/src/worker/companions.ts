@@ -3,12 +3,22 @@ import type { Attempt, Observation, SubmitOutcome } from '@holdfast/providers';
 import { readAttemptMark } from '@holdfast/providers';
 import { readItems } from '../records/payout/items-metadata.ts';
 import type { Payout } from '../records/payout/payout.ts';
+import { findAttempt } from '../records/payout/reversals.ts';
 import type { Desk } from './desk.ts';
 
-/** Gives what else a no means, to be done in the same unit: closing the sender, noting a shortage, holding the payee. */
-export function companionsOfOutcome(desk: Desk, payout: Payout, outcome: SubmitOutcome): readonly Ask[] {
+/**
+ * Gives what else a no means, to be done in the same unit: closing the sender, noting a shortage, holding the payee. A no to a reversal says nothing of what may be
+ * sent.
+ */
+export function companionsOfOutcome(
+  desk: Desk,
+  payout: Payout,
+  { reversal }: Pick<Attempt, 'reversal'>,
+  outcome: SubmitOutcome,
+): readonly Ask[] {
   if (outcome.outcome !== 'rejected') return [];
   const { payee, sender, currency } = payout;
+  if (reversal !== undefined && outcome.advice !== 'close_provider') return [];
   switch (outcome.advice) {
     case 'close_provider':
       return [desk.sender.ask(sender, { type: 'StopSending', reason: 'credentials' })];
@@ -24,8 +34,8 @@ export function companionsOfOutcome(desk: Desk, payout: Payout, outcome: SubmitO
 }
 
 /**
- * Gives what else an observation means, to be done in the same unit. One of an attempt that the book does not know, or that had ended with a no, closes the
- * sender until the provider's list was adopted; a payout that is made of it takes up those of its obligations that are open.
+ * Gives what else an observation means, to be done in the same unit. One of an attempt that the book does not know, or that had ended with a no, be it of a
+ * reversal that a transfer tells of, closes the sender until the provider's list was adopted; a payout that is made of it takes up those of its obligations that are open.
  */
 export async function companionsOfObservation(
   desk: Desk,
@@ -33,10 +43,11 @@ export async function companionsOfObservation(
   payout: Payout | undefined,
   observation: Observation,
 ): Promise<readonly Ask[]> {
-  const mark = readAttemptMark(observation);
-  const attempt = payout?.attempts.find((one) => one.attempt.number === mark?.number)?.attempt;
   const moved = observation.status === 'succeeded' || observation.returns.length > 0;
-  if (attempt && !(moved && hasEnded(attempt))) return [];
+  const marks = [observation, ...observation.returns].flatMap((one) => readAttemptMark(one) ?? []);
+  const ours = marks.filter((mark) => mark.book === desk.payouts.book && mark.payout === id);
+  const attempts = ours.map((mark) => payout && findAttempt(payout, mark));
+  if (attempts.length > 0 && attempts.every((one) => one && !(moved && hasEnded(one)))) return [];
   const sender = payout?.sender ?? `${observation.provider}.${observation.account}`;
   const from = addDuration(observation.createdAt, { ms: -hours(1).ms });
   const closing = desk.sender.ask(sender, { type: 'ReportUnknownAttempt', from });

@@ -11,6 +11,7 @@ import type { InboxTarget, Observation } from '@holdfast/providers';
 import type { Result } from 'neverthrow';
 import { adoptProviderList } from '../reconcile/adopt-provider-list.ts';
 import { type ReconcileOptions, reconcilePayouts } from '../reconcile/reconcile-payouts.ts';
+import { readTask } from '../records/payout/task-names.ts';
 import { senderId } from '../records/sender/sender.ts';
 import { type Answer, type Desk, failed, type PayoutWorkerOptions, readPayout, STALE } from './desk.ts';
 import { handOver } from './hand-over.ts';
@@ -38,7 +39,7 @@ export interface PayoutWorker {
   readonly inbox: InboxTarget;
   /** Applies what a provider said, such as in a webhook that was verified. */
   observe(observation: Observation): Promise<Answer>;
-  /** Has a failed payout tried again, after a look at the provider. */
+  /** Has a failed payout, or a failed reversal of one, tried again, after a look at the provider. */
   redrive(payout: string, options: RedriveOptions): Promise<Answer>;
   /** Compares a provider's list with the ledger, and keeps what does not agree. */
   reconcile(options: ReconcileOptions): ReturnType<typeof reconcilePayouts>;
@@ -105,9 +106,15 @@ function deskOf(options: PayoutWorkerOptions): Desk {
 }
 
 function doNamed(desk: Desk, id: string, name: string): Promise<TaskEnd> {
-  if (name === 'send') return sendPayout(desk, id);
-  if (name === 'hand-over') return handOver(desk, id);
-  return lookUpPayout(desk, id, Number(name.slice('look-up-'.length)));
+  const task = readTask(name);
+  switch (task.what) {
+    case 'send':
+      return sendPayout(desk, id, task.reversal);
+    case 'hand_over':
+      return handOver(desk, id);
+    case 'look_up':
+      return lookUpPayout(desk, id, task);
+  }
 }
 
 /** Does what the record itself says is due: a hint is only a hint. */

@@ -2,6 +2,7 @@ import type { Ask, ReadTrouble, Receipt } from '@holdfast/kernel';
 import { type InboxTarget, type Observation, readAttemptMark } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
 import type { Payout } from '../records/payout/payout.ts';
+import { findAttempt } from '../records/payout/reversals.ts';
 import { alarmsBetween } from './alarms.ts';
 import { companionsOfObservation, rechecks } from './companions.ts';
 import { type Answer, asOne, type Desk, readPayout } from './desk.ts';
@@ -36,7 +37,7 @@ export function inboxTarget(desk: Desk): InboxTarget {
       const read = await payoutOf(desk, observation);
       if (read.isErr()) return err(read.error);
       const mark = readAttemptMark(observation);
-      const attempt = read.value?.attempts.find((one) => one.attempt.number === mark?.number)?.attempt;
+      const attempt = read.value && mark && findAttempt(read.value, mark);
       if (!attempt) return ok('unknown');
       const known = attempt.objects.find(({ object }) => object === observation.object);
       const failed = observation.status === 'failed' || observation.status === 'cancelled';
@@ -53,6 +54,8 @@ async function asksOf(desk: Desk, observation: Observation): Promise<Result<read
   if (mark?.book !== desk.payouts.book) return ok([]);
   const read = await payoutOf(desk, observation);
   if (read.isErr()) return err(read.error);
+  // Of a payout that the book does not know its transfer tells first.
+  if (!read.value && mark.reversal !== undefined) return ok([]);
   const companions = await companionsOfObservation(desk, mark.payout, read.value, observation);
   const again = await rechecks(desk, mark.payout, read.value);
   return ok([desk.payout.ask(mark.payout, { type: 'ReportObservation', observation }), ...companions, ...again]);

@@ -1,8 +1,9 @@
 import type { Book, Instant, ReadTrouble } from '@holdfast/kernel';
 import type { Money } from '@holdfast/money';
+import type { Attempt } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
 import type { Payouts } from '../define-payouts.ts';
-import { leadingAttempt, type Payout } from '../records/payout/payout.ts';
+import { leadingAttempt, type Payout, type PayoutStatus, payoutStatus } from '../records/payout/payout.ts';
 
 /** Why something waits for a person. */
 export type DeadLetterCategory =
@@ -23,6 +24,8 @@ export interface DeadLetter {
   readonly category: DeadLetterCategory;
   /** `payout/…`, or another record with a parked task. */
   readonly record: string;
+  /** The reversal of the payout that it is about, where it is about one. */
+  readonly reversal?: number;
   /** The attempt that an operator's word would be about. */
   readonly attempt?: number;
   readonly since?: Instant;
@@ -32,7 +35,8 @@ export interface DeadLetter {
 }
 
 /**
- * Lists what waits for a person, with its category: payouts that failed, that wait for an operator's word or are in conflict, and tasks that were parked.
+ * Lists what waits for a person, with its category: payouts and reversals that failed, that wait for an operator's word or are in conflict, and tasks that were
+ * parked.
  *
  * @param most - The most of each kind; 1 to 1,000.
  * @errors
@@ -45,10 +49,10 @@ export async function operatorQueue(
   most = 100,
 ): Promise<Result<readonly DeadLetter[], ReadTrouble>> {
   const letters: DeadLetter[] = [];
-  for (const status of ['failed', 'waiting', 'conflict']) {
+  for (const status of [...IN_NEED, ...IN_NEED.map((one) => `reversal_${one}`)]) {
     const page = await book.use(payouts.payout).list({ status, limit: most });
     if (page.isErr()) return err(page.error);
-    for (const { id, state } of page.value.rows) if (state) letters.push(letterOf(id, state));
+    for (const { id, state } of page.value.rows) if (state) letters.push(...lettersOf(id, state));
   }
   const parked = await book.store.readParkedTasks(book.name, { limit: most });
   if (parked.isErr()) return err(parked.error);
@@ -57,12 +61,22 @@ export async function operatorQueue(
   return ok(letters);
 }
 
-function letterOf(id: string, payout: Payout): DeadLetter {
+function lettersOf(id: string, payout: Payout): readonly DeadLetter[] {
+  const { reversals = [] } = payout;
   const record = `payout/${id}`;
-  const attempt = leadingAttempt(payout)?.attempt;
-  if (!attempt) return { category: 'refused', record, detail: '' };
+  return [{ of: payout, named: {} }, ...reversals.map((of) => ({ of, named: { reversal: of.number } }))].flatMap(
+    ({ of, named }) => {
+      const attempt = IN_NEED.includes(payoutStatus(of))
+        ? leadingAttempt<{ readonly attempt: Attempt }>(of)?.attempt
+        : undefined;
+      return attempt ? [letterOf({ record, ...named }, attempt)] : [];
+    },
+  );
+}
+
+function letterOf(of: Pick<DeadLetter, 'record' | 'reversal'>, attempt: Attempt): DeadLetter {
   const { number, changedAt: since, operation, state } = attempt;
-  const about = { record, attempt: number, since, amount: operation.amount };
+  const about = { ...of, attempt: number, since, amount: operation.amount };
   if (state.status === 'conflict') return { category: 'conflict', ...about, detail: `${state.field}: ${state.got}` };
   if (state.status === 'waiting') return { category: 'outcome_unknown', ...about, detail: state.because };
   if (state.status !== 'failed') return { category: 'refused', ...about, detail: state.status };
@@ -70,3 +84,5 @@ function letterOf(id: string, payout: Payout): DeadLetter {
     state.advice === 'fix_destination' ? 'destination' : state.advice === 'stop' ? 'refused' : 'retries_spent';
   return { category, ...about, detail: state.code };
 }
+
+const IN_NEED: readonly PayoutStatus[] = ['failed', 'waiting', 'conflict'];

@@ -1,11 +1,15 @@
 import type { Actor } from '@holdfast/kernel';
+import type { Attempt } from '@holdfast/providers';
 import { err } from 'neverthrow';
 import { leadingAttempt } from '../records/payout/payout.ts';
+import { findReversal } from '../records/payout/reversals.ts';
 import { type Answer, type Desk, readPayout } from './desk.ts';
 import { applyLookedUp, lookUp } from './look-up-payout.ts';
 
-/** Who has a payout tried again, and why. */
+/** Who has a payout, or one of its reversals, tried again, and why. */
 export interface RedriveOptions {
+  /** The reversal that is meant; the payout's own sending where it is absent. */
+  readonly reversal?: number;
   readonly actor: Actor;
   readonly key: string;
   readonly why: string;
@@ -19,14 +23,17 @@ export interface RedriveOptions {
  * - any fault of the provider: nobody looked, so nothing was done.
  * @source docs/rules/payouts.md, P-22
  */
-export async function redrivePayout(desk: Desk, id: string, { actor, key, why }: RedriveOptions): Promise<Answer> {
+export async function redrivePayout(desk: Desk, id: string, options: RedriveOptions): Promise<Answer> {
+  const { reversal, actor, key, why } = options;
   const read = await readPayout(desk, id);
   if (read.isErr()) return err(read.error);
   const payout = read.value.state;
-  const attempt = payout && leadingAttempt(payout)?.attempt;
+  const of = reversal === undefined ? payout : payout && findReversal(payout, reversal);
+  const attempt = of && leadingAttempt<{ readonly attempt: Attempt }>(of)?.attempt;
   if (!payout || !attempt) return err({ code: 'payout_unknown', payout: id } as never);
   const { lookedAt, lookup } = await lookUp(desk, payout, attempt);
   if (lookup.isErr()) return err(lookup.error as never);
-  await applyLookedUp(desk, id, { payout, number: attempt.number, lookedAt, lookup: lookup.value });
-  return desk.payout.execute(id, { type: 'Redrive', attempt: attempt.number, why }, { actor, key });
+  await applyLookedUp(desk, id, { payout, attempt, lookedAt, lookup: lookup.value });
+  const named = reversal === undefined ? {} : { reversal };
+  return desk.payout.execute(id, { type: 'Redrive', ...named, attempt: attempt.number, why }, { actor, key });
 }

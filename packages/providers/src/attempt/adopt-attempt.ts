@@ -13,7 +13,9 @@ import type { ObservationNotOurs } from './refusals.ts';
 
 /**
  * Makes the attempt that a provider's object tells of and the book does not know: it was made after the instant from which a restored book goes on.
- * The object becomes the paid attempt of its payout; its money goes from owed to transit and out.
+ * The object becomes the paid attempt of its payout, or of a reversal of it; its money goes from owed to transit and out.
+ *
+ * @param adopting - `object`: the provider's object that was captured, refunded, reversed or cancelled, where there is one.
  *
  * @errors
  * - `observation_not_ours`: it carries no mark of an attempt of this book.
@@ -24,24 +26,36 @@ export function adoptAttempt(
     book,
     power,
     observation,
-  }: { readonly book: string; readonly power: OperationPower; readonly observation: Observation },
+    object,
+  }: {
+    readonly book: string;
+    readonly power: OperationPower;
+    readonly observation: Observation;
+    readonly object?: string;
+  },
   at: Instant,
 ): Result<AttemptStep, ObservationNotOurs> {
   const mark = readAttemptMark(observation);
   if (!mark || mark.book !== book) return err({ code: 'observation_not_ours', book, object: observation.object });
-  const { payout, number, epoch } = mark;
+  const { epoch, ...name } = mark;
+  const { payout } = name;
   const { provider, account, mode, kind, reference = payout, amount, destination, metadata, createdAt } = observation;
   const blank: Attempt = {
-    book,
-    payout,
-    number,
-    key: attemptKey({ book, payout, number }),
+    ...name,
+    key: attemptKey(name),
     epoch,
     provider,
     account,
     mode,
     power,
-    operation: { kind, reference, amount, ...(destination === undefined ? {} : { destination }), metadata },
+    operation: {
+      kind,
+      reference,
+      amount,
+      ...(destination === undefined ? {} : { destination }),
+      ...(object === undefined ? {} : { object }),
+      metadata,
+    },
     // Nothing of it is ever sent: the bytes were lost with the units that had them.
     body: '',
     intentAt: createdAt,

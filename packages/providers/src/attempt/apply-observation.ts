@@ -47,6 +47,7 @@ function mismatchOf(attempt: Attempt, observation: Observation): Mismatch | unde
     ['reference', operation.reference, observation.reference],
     ['metadata.book', attempt.book, mark?.book],
     ['metadata.payout', attempt.payout, mark?.payout],
+    ['metadata.reversal', `${attempt.reversal}`, mark && `${mark.reversal}`],
     ['metadata.attempt', `${attempt.number}`, mark && `${mark.number}`],
   ];
   for (const [field, expected, got] of pairs) {
@@ -68,7 +69,8 @@ function objectOf(observation: Observation, mismatch: Mismatch | undefined): Att
     failed: (status === 'failed' || status === 'cancelled') && !isElsewhere,
     ...(failure === undefined ? {} : { failure }),
     ...(mismatch === undefined ? {} : { mismatch }),
-    returns: isElsewhere ? [] : [...returns].sort(byId),
+    // Whose a return is, is told apart where it is heard; here it counts by its name.
+    returns: isElsewhere ? [] : returns.map(({ metadata: _metadata, ...one }) => one).sort(byId),
     ...(fee === undefined || isElsewhere ? {} : { fee }),
   };
 }

@@ -6,7 +6,7 @@ import type { Operation } from '../port/operation.ts';
 import type { RejectionAdvice } from '../port/outcome.ts';
 
 /**
- * One key under which a payout is sent, with everything that was stored before the first byte left and everything that was heard since.
+ * One key under which a payout is sent, or taken back in a reversal, with everything that was stored before the first byte left and everything that was heard since.
  * Plain data; every change goes through the functions of this folder, and `state` always follows from the rest.
  *
  * @source docs/rules/providers.md, PR-1
@@ -14,9 +14,11 @@ import type { RejectionAdvice } from '../port/outcome.ts';
 export interface Attempt {
   readonly book: string;
   readonly payout: string;
-  /** From 1 on; the next attempt of the payout has the next number. */
+  /** The reversal of the payout that it is of; absent for the payout's own sending. */
+  readonly reversal?: number;
+  /** From 1 on; the next attempt of the payout, or of the same reversal, has the next number. */
   readonly number: number;
-  /** Derived from book, payout and number; the same for every send. */
+  /** Derived from book, payout, reversal and number; the same for every send. */
   readonly key: string;
   /** Of the book, when the attempt was made: raised by each restore. */
   readonly epoch: number;

@@ -14,7 +14,9 @@ import type { SendingGate } from './sending-gate.ts';
 export interface AttemptPlan {
   readonly book: string;
   readonly payout: string;
-  /** The payout's attempt before this one; absent for its first. */
+  /** The reversal of the payout that it is of; absent for the payout's own sending. */
+  readonly reversal?: number;
+  /** The attempt before this one, of the payout or of the same reversal; absent for the first. */
   readonly previous?: Attempt;
   readonly descriptor: Descriptor;
   /** What is asked for; book, payout, attempt and epoch are added to its metadata. */
@@ -78,7 +80,7 @@ function refusePrevious({
 
 /** Compares what is asked for; what an attempt adds to the metadata does not count. */
 function isSame(stored: Operation, wanted: Operation): boolean {
-  const own = new Set(['book', 'payout', 'attempt', 'epoch']);
+  const own = new Set(['book', 'payout', 'reversal', 'attempt', 'epoch']);
   const asked = ({ metadata, ...rest }: Operation) => {
     const host = Object.fromEntries(Object.entries(metadata).filter(([name]) => !own.has(name)));
     return canonical({ ...rest, metadata: host });
@@ -87,16 +89,15 @@ function isSame(stored: Operation, wanted: Operation): boolean {
 }
 
 function makeAttempt(plan: AttemptPlan, power: OperationPower, at: Instant): Attempt {
-  const { book, payout, previous, descriptor, encode, gate, retriesLeft } = plan;
+  const { book, payout, reversal, previous, descriptor, encode, gate, retriesLeft } = plan;
   const number = previous ? previous.number + 1 : 1;
   const { epoch } = gate;
-  const metadata = { ...plan.operation.metadata, ...attemptMetadata({ book, payout, number, epoch }) };
+  const name = { book, payout, ...(reversal === undefined ? {} : { reversal }), number };
+  const metadata = { ...plan.operation.metadata, ...attemptMetadata({ ...name, epoch }) };
   const operation: Operation = { ...plan.operation, metadata };
   return {
-    book,
-    payout,
-    number,
-    key: attemptKey({ book, payout, number }),
+    ...name,
+    key: attemptKey(name),
     epoch,
     provider: descriptor.id,
     account: descriptor.account,

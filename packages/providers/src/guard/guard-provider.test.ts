@@ -179,7 +179,7 @@ describe('a guarded provider', () => {
     const submit = () => new Promise<SubmitOutcome>((resolve) => open.push(resolve));
     const guarded = guardProvider(providerOf({ submit }));
     const ten = Array.from({ length: 10 }, (_, index) => guarded.submit(sendOf(index), new AbortController().signal));
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect.poll(() => open.length).toBe(10);
     expect(await guarded.submit(sendOf(11), signal)).toEqual({ outcome: 'not_sent', reason: 'bulkhead_full' });
     expect((await guarded.probe(signal)).isOk()).toBe(true);
     for (const resolve of open) resolve(accepted);

@@ -13,6 +13,8 @@ export interface ObservedReturn {
   readonly at: Instant;
   /** Ours, where we asked for it; absent where somebody else took the money back. */
   readonly reference?: string;
+  /** What we wrote into it, where we asked for it and the provider tells: the mark of the attempt that it is of. */
+  readonly metadata?: { readonly [name: string]: string };
 }
 
 /** A payment that the payer has disputed at the bank. It moves no money of an attempt: what follows from it is for whoever the payment was for. */

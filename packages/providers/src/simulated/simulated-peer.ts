@@ -180,6 +180,8 @@ export class SimulatedPeer {
       this.#repairs.push({ at: addDuration(now, { ms: laterMs }), send });
       return broken;
     }
+    if (operation.kind === 'reverse_transfer' && !this.#isLeft(operation))
+      return no('reversal_too_large', 'stop', true);
     if (!MONEY_IN.has(operation.kind) && !this.#funds.suffices(operation.amount, now)) {
       return no('balance_insufficient', 'fund_platform', true);
     }
@@ -217,9 +219,17 @@ export class SimulatedPeer {
         amount: made.amount,
         at,
         reference: operation.reference,
+        metadata: operation.metadata,
       });
     }
     return made;
+  }
+
+  /** Says whether there is still as much with the payee as is to be taken back. */
+  #isLeft({ object, amount }: Operation): boolean {
+    const known = this.#objects.find((one) => one.object === object);
+    if (!known) return false;
+    return known.returns.reduce((sum, one) => sum + one.amount.minor, amount.minor) <= known.amount.minor;
   }
 
   #noteReversal(object: string, one: ObservedReturn): void {

@@ -1,7 +1,8 @@
 import type { Instant } from '@holdfast/kernel';
+import type { Money } from '@holdfast/money';
 import type { Lookup, Observation, SubmitOutcome } from '@holdfast/providers';
 import { z } from 'zod';
-import { idField, instantField, nameField, shortIdField, textField } from '../shape.ts';
+import { amountField, idField, instantField, nameField, shortIdField, textField } from '../shape.ts';
 import { observationShape, outcomeShape } from './provider-shapes.ts';
 import type { PayoutRefusals } from './refusals.ts';
 
@@ -19,16 +20,22 @@ export interface PlanPayout {
 /** Stores the intent to send, if nothing says no. Only a receipt that says `committed` entitles to send. */
 export interface StartAttempt {
   readonly type: 'StartAttempt';
+  /** The reversal that is meant; the payout's own sending where it is absent. */
+  readonly reversal?: number;
 }
 
 /** Stores the intent to send the same key and bytes once more, after silence. Only a receipt that says `committed` entitles to send. */
 export interface SendAgain {
   readonly type: 'SendAgain';
+  /** The reversal that is meant; the payout's own sending where it is absent. */
+  readonly reversal?: number;
 }
 
 /** Tells how a send ended. A fact. */
 export interface ReportOutcome {
   readonly type: 'ReportOutcome';
+  /** The reversal that is meant; the payout's own sending where it is absent. */
+  readonly reversal?: number;
   readonly attempt: number;
   readonly send: number;
   readonly outcome: SubmitOutcome;
@@ -43,6 +50,8 @@ export interface ReportObservation {
 /** Tells what a look-up by the payout's reference found. A fact. */
 export interface ReportLookup {
   readonly type: 'ReportLookup';
+  /** The reversal that is meant; the payout's own sending where it is absent. */
+  readonly reversal?: number;
   readonly attempt: number;
   /** When the look-up began. */
   readonly lookedAt: Instant;
@@ -52,6 +61,8 @@ export interface ReportLookup {
 /** Tells that nobody will report how sends ended that were stored earlier than an instant. */
 export interface PresumeSilence {
   readonly type: 'PresumeSilence';
+  /** The reversal that is meant; the payout's own sending where it is absent. */
+  readonly reversal?: number;
   readonly attempt: number;
   readonly sentBefore: Instant;
 }
@@ -59,6 +70,8 @@ export interface PresumeSilence {
 /** An operator says that an attempt was paid, and under which name the provider has it. */
 export interface AssertPaid {
   readonly type: 'AssertPaid';
+  /** The reversal that is meant; the payout's own sending where it is absent. */
+  readonly reversal?: number;
   readonly attempt: number;
   readonly reference: string;
   readonly why: string;
@@ -67,6 +80,8 @@ export interface AssertPaid {
 /** An operator says that nothing of an attempt moved, and what that rests on. */
 export interface AssertAbsent {
   readonly type: 'AssertAbsent';
+  /** The reversal that is meant; the payout's own sending where it is absent. */
+  readonly reversal?: number;
   readonly attempt: number;
   readonly evidence: string;
 }
@@ -74,8 +89,23 @@ export interface AssertAbsent {
 /** An operator has a failed payout tried again. */
 export interface Redrive {
   readonly type: 'Redrive';
+  /** The reversal that is meant; the payout's own sending where it is absent. */
+  readonly reversal?: number;
   readonly attempt: number;
   readonly why: string;
+}
+
+/** An operator asks that money of a paid payout be taken back from its payee through the provider, for what the payee owes us. */
+export interface ReversePayout {
+  readonly type: 'ReversePayout';
+  readonly amount: Money;
+  readonly why: string;
+}
+
+/** Gives up a reversal that is not under way; what the payee owes is left to later payouts. */
+export interface CancelReversal {
+  readonly type: 'CancelReversal';
+  readonly reversal: number;
 }
 
 /** Gives up a payout that is not under way; what it owes is planned anew. */
@@ -118,6 +148,8 @@ export type PayoutCommands = {
   readonly AssertPaid: { readonly command: AssertPaid; readonly refusal: PayoutRefusals['AssertPaid'] };
   readonly AssertAbsent: { readonly command: AssertAbsent; readonly refusal: PayoutRefusals['AssertAbsent'] };
   readonly Redrive: { readonly command: Redrive; readonly refusal: PayoutRefusals['Redrive'] };
+  readonly ReversePayout: { readonly command: ReversePayout; readonly refusal: PayoutRefusals['ReversePayout'] };
+  readonly CancelReversal: { readonly command: CancelReversal; readonly refusal: PayoutRefusals['CancelReversal'] };
   readonly CancelPayout: { readonly command: CancelPayout; readonly refusal: PayoutRefusals['CancelPayout'] };
   readonly HandOver: { readonly command: HandOver; readonly refusal: PayoutRefusals['HandOver'] };
   readonly Recheck: { readonly command: Recheck; readonly refusal: PayoutRefusals['Recheck'] };
@@ -129,6 +161,7 @@ export type PayoutCommands = {
 export type AnyPayoutCommand = PayoutCommands[keyof PayoutCommands]['command'];
 
 const attempt = z.int().min(1).max(999_999_999);
+const reversal = attempt.optional();
 
 /** The shapes of the commands about payouts. */
 export const payoutShapes = {
@@ -138,10 +171,11 @@ export const payoutShapes = {
     obligations: z.array(shortIdField).min(1).max(100),
     awaits: z.array(shortIdField).max(100).optional(),
   }),
-  StartAttempt: z.strictObject({ type: z.literal('StartAttempt') }),
-  SendAgain: z.strictObject({ type: z.literal('SendAgain') }),
+  StartAttempt: z.strictObject({ type: z.literal('StartAttempt'), reversal }),
+  SendAgain: z.strictObject({ type: z.literal('SendAgain'), reversal }),
   ReportOutcome: z.strictObject({
     type: z.literal('ReportOutcome'),
+    reversal,
     attempt,
     send: attempt,
     outcome: outcomeShape,
@@ -149,6 +183,7 @@ export const payoutShapes = {
   ReportObservation: z.strictObject({ type: z.literal('ReportObservation'), observation: observationShape }),
   ReportLookup: z.strictObject({
     type: z.literal('ReportLookup'),
+    reversal,
     attempt,
     lookedAt: instantField,
     lookup: z.union([
@@ -156,10 +191,18 @@ export const payoutShapes = {
       z.strictObject({ found: z.tuple([]), conclusive: z.boolean(), why: z.string().max(500) }),
     ]),
   }),
-  PresumeSilence: z.strictObject({ type: z.literal('PresumeSilence'), attempt, sentBefore: instantField }),
-  AssertPaid: z.strictObject({ type: z.literal('AssertPaid'), attempt, reference: nameField, why: textField }),
-  AssertAbsent: z.strictObject({ type: z.literal('AssertAbsent'), attempt, evidence: nameField }),
-  Redrive: z.strictObject({ type: z.literal('Redrive'), attempt, why: textField }),
+  PresumeSilence: z.strictObject({ type: z.literal('PresumeSilence'), reversal, attempt, sentBefore: instantField }),
+  AssertPaid: z.strictObject({
+    type: z.literal('AssertPaid'),
+    reversal,
+    attempt,
+    reference: nameField,
+    why: textField,
+  }),
+  AssertAbsent: z.strictObject({ type: z.literal('AssertAbsent'), reversal, attempt, evidence: nameField }),
+  Redrive: z.strictObject({ type: z.literal('Redrive'), reversal, attempt, why: textField }),
+  ReversePayout: z.strictObject({ type: z.literal('ReversePayout'), amount: amountField, why: textField }),
+  CancelReversal: z.strictObject({ type: z.literal('CancelReversal'), reversal: attempt }),
   CancelPayout: z.strictObject({ type: z.literal('CancelPayout') }),
   HandOver: z.strictObject({ type: z.literal('HandOver') }),
   Recheck: z.strictObject({ type: z.literal('Recheck') }),

@@ -57,7 +57,7 @@ export function decideStart(
       ? sendAgain(previous, { gate, eligible: true }, at)
       : started;
   // Nothing below refuses.
-  return step.map((taken) => [stepEvent(taken, { seen, payout, at, by: 'start', environment, draft, leftOut })]);
+  return step.map((taken) => [stepEvent(taken, { seen, id, payout, at, by: 'start', environment, draft, leftOut })]);
 }
 
 /**
@@ -79,7 +79,7 @@ export function decideSendAgain(
   const obstacles = resendObstacles(seen, payout, leading.attempt.operation, at);
   if (obstacles.length > 0) return err({ code: 'payout_blocked', payout: id, obstacles });
   return sendAgain(leading.attempt, { gate, eligible: true }, at).map((step) => [
-    stepEvent(step, { seen, payout, at, by: 'start', environment }),
+    stepEvent(step, { seen, id, payout, at, by: 'start', environment }),
   ]);
 }
 

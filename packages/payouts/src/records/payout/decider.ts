@@ -21,6 +21,7 @@ import {
   FEES,
   keysIn,
   owedAccount,
+  recoveryAccount,
   suspenseAccount,
   transitAccount,
   worldAccount,
@@ -31,6 +32,7 @@ import { readCommand } from '../shape.ts';
 import { type AnyPayoutCommand, type PayoutCommands, payoutShapes } from './commands.ts';
 import { decidePlan } from './decide-plan.ts';
 import { decideObservation, decideReport } from './decide-report.ts';
+import { decideCancelReversal, decideReverse, decideReverseAgain, decideStartReversal } from './decide-reverse.ts';
 import { decideSendAgain, decideStart } from './decide-send.ts';
 import type { PayoutEnvironment } from './environment.ts';
 import type { PayoutEvent } from './events.ts';
@@ -39,6 +41,8 @@ import { readItems } from './items-metadata.ts';
 import { isOpen, type Payout, payoutStatus } from './payout.ts';
 import { recheck } from './recheck.ts';
 import type { PayoutRefusals } from './refusals.ts';
+import { allAttempts, reversalInNeed } from './reversals.ts';
+import { HAND_OVER, lookUpTask, sendTask } from './task-names.ts';
 
 /** The records of payouts. */
 export type PayoutDecider = RecordDecider<PayoutCommands, Payout, PayoutEvent>;
@@ -82,10 +86,20 @@ function decidePayout(
   }
   if (!payout) return err({ code: 'payout_unknown', payout: id });
   switch (command.type) {
-    case 'StartAttempt':
+    case 'StartAttempt': {
+      const { reversal } = command;
+      if (reversal !== undefined) return decideStartReversal(seen, payout, reversal, context, environment);
       return decideStart(seen, payout, context, environment);
-    case 'SendAgain':
+    }
+    case 'SendAgain': {
+      const { reversal } = command;
+      if (reversal !== undefined) return decideReverseAgain(seen, payout, reversal, context, environment);
       return decideSendAgain(seen, payout, context, environment);
+    }
+    case 'ReversePayout':
+      return decideReverse(seen, payout, command, context, environment);
+    case 'CancelReversal':
+      return decideCancelReversal(payout, command, context, environment);
     case 'CancelPayout': {
       const status = payoutStatus(payout);
       const mayCancel = status === 'due' || status === 'failed';
@@ -114,28 +128,34 @@ function transfersOf(event: PayoutEvent): readonly Transfer[] {
 function standingOf(payout: Payout): Standing {
   const status = payoutStatus(payout);
   const held = payout.items.filter(({ place }) => place !== 'gone');
-  const objects = payout.attempts.flatMap(({ attempt }) =>
+  const objects = allAttempts(payout).flatMap((attempt) =>
     attempt.objects.map(({ object }) => `provider-object:${attempt.provider}:${attempt.account}:${object}`),
   );
+  // A reversal that waits for a person is found by it, whatever else is the case with a payout that has come to its end.
+  const inNeed = HAS_PAID.has(status) ? reversalInNeed(payout) : undefined;
+  const isReversing = payout.reversals?.some((one) => isOpen(payoutStatus(one)) || payoutStatus(one) === 'due');
   return {
-    status,
+    status: inNeed ? `reversal_${inNeed}` : status,
     claims: [...held.map(({ obligation }) => `payout-of:${obligation}`), ...new Set(objects)],
     deadlines: deadlinesOf(payout),
-    touches: isOpen(status) || status === 'due' ? accountsOf(payout) : [],
+    touches: isOpen(status) || status === 'due' || isReversing ? accountsOf(payout) : [],
   };
 }
 
 function deadlinesOf(payout: Payout): readonly Deadline[] {
-  const { plannedAt, retryAt = plannedAt, attempts } = payout;
+  const { plannedAt, retryAt = plannedAt } = payout;
   const deadlines: Deadline[] = [];
   if (payoutStatus(payout) === 'due')
-    deadlines.push({ name: 'send', dueAt: laterOf(plannedAt, retryAt), command: SEND });
-  if (leavingOf(payout).length > 0) deadlines.push({ name: 'hand-over', dueAt: plannedAt, command: SEND });
-  for (const { attempt } of attempts) {
-    const { state, sends, number } = attempt;
+    deadlines.push({ name: sendTask(), dueAt: laterOf(plannedAt, retryAt), command: SEND });
+  if (leavingOf(payout).length > 0) deadlines.push({ name: HAND_OVER, dueAt: plannedAt, command: SEND });
+  for (const { number, askedAt, retryAt: from = askedAt, ...reversal } of payout.reversals ?? [])
+    if (payoutStatus(reversal) === 'due')
+      deadlines.push({ name: sendTask(number), dueAt: laterOf(askedAt, from), command: SEND });
+  for (const attempt of allAttempts(payout)) {
+    const { state, sends } = attempt;
     const sentAt = sends.at(-1)?.at ?? attempt.intentAt;
     const dueAt: Instant | undefined = state.status === 'sending' ? addDuration(sentAt, PATIENCE) : nextLookup(attempt);
-    if (dueAt !== undefined) deadlines.push({ name: `look-up-${number}`, dueAt, command: LOOK_UP });
+    if (dueAt !== undefined) deadlines.push({ name: lookUpTask(attempt), dueAt, command: LOOK_UP });
   }
   return deadlines;
 }
@@ -186,15 +206,19 @@ function needsOfAdoption(
 }
 
 /** Accounts that a command about a payout may touch. */
-function accountsOf({ payee, sender, currency, items, attempts }: Payout): readonly string[] {
+function accountsOf({ payee, sender, currency, items, attempts, reversals = [] }: Payout): readonly string[] {
   const [provider = '', account = ''] = splitSender(sender);
   const last = attempts.at(-1)?.attempt;
   const numbers = new Set([...attempts.map(({ attempt }) => attempt.number), (last?.number ?? 0) + 1]);
   const payout = last?.payout;
   const transits = payout === undefined ? [] : [...numbers].map((number) => transitAccount(payout, number));
+  const recoveries = reversals.flatMap((one) => {
+    const tried = one.attempts.map(({ attempt }) => attempt.number);
+    return [...tried, (tried.at(-1) ?? 0) + 1].map((number) => recoveryAccount(payout ?? '', one.number, number));
+  });
   const owed = items.filter(({ place }) => place !== 'gone').map(({ obligation }) => owedAccount(obligation));
   const places = [debtsAccount(payee), worldAccount(provider, account), suspenseAccount(provider), FEES, COSTS];
-  return keysIn(currency, ...owed, ...transits, ...places);
+  return keysIn(currency, ...owed, ...transits, ...recoveries, ...places);
 }
 
 function splitSender(sender: string): readonly string[] {
@@ -217,7 +241,13 @@ const codec: Codec<Payout, PayoutEvent> = {
   },
 };
 
-const MOVING: ReadonlySet<PayoutEvent['type']> = new Set(['AttemptStepped', 'PayoutSettled', 'SuspenseExplained']);
+const MOVING: ReadonlySet<PayoutEvent['type']> = new Set([
+  'AttemptStepped',
+  'PayoutSettled',
+  'SuspenseExplained',
+  'ReversalStepped',
+]);
+const HAS_PAID: ReadonlySet<string> = new Set(['paid', 'returned']);
 const SEND = { type: 'SendPayout' } as const;
 const LOOK_UP = { type: 'LookUpPayout' } as const;
 /** After this long without a report a send is presumed to have met silence, and is looked up. */

@@ -1,7 +1,7 @@
 import type { FreeText, Instant, TextReference, Transfer } from '@holdfast/kernel';
 import type { Currency, Money } from '@holdfast/money';
 import type { AttemptAlarm } from '@holdfast/providers';
-import type { PayoutAttempt } from './payout.ts';
+import type { PayoutAttempt, ReversalAttempt } from './payout.ts';
 
 /** What was taken of an obligation for debts of its payee. */
 export interface Netted {
@@ -68,6 +68,38 @@ export interface ItemsHandedOver {
   readonly obligations: readonly string[];
 }
 
+/** Money of a paid payout is to be taken back from its payee. Without a reason where it is known from the provider alone. */
+export interface ReversalAsked {
+  readonly type: 'ReversalAsked';
+  readonly reversal: number;
+  /** The provider's name of the transfer. */
+  readonly object: string;
+  readonly amount: Money;
+  readonly at: Instant;
+  readonly why?: FreeText | TextReference;
+}
+
+/** Something was done about an attempt of a reversal, or heard of it. Stored without the transfers, since the unit's entry beside it has them. */
+export interface ReversalStepped {
+  readonly type: 'ReversalStepped';
+  readonly reversal: number;
+  /** What brought it about. */
+  readonly by: AttemptStepped['by'];
+  readonly attempt: ReversalAttempt;
+  readonly retries: number;
+  readonly retryAt?: Instant;
+  readonly alarms: readonly AttemptAlarm[];
+  readonly why?: FreeText | TextReference;
+  readonly transfers: readonly Transfer[];
+}
+
+/** A reversal ended without a call: the payee does not owe it any more (`settled`), or it was given up. */
+export interface ReversalEnded {
+  readonly type: 'ReversalEnded';
+  readonly reversal: number;
+  readonly ended: 'settled' | 'cancelled';
+}
+
 /** What happened to a payout. */
 export type PayoutEvent =
   | PayoutPlanned
@@ -76,4 +108,7 @@ export type PayoutEvent =
   | PayoutCancelled
   | ItemsOwedAgain
   | SuspenseExplained
-  | ItemsHandedOver;
+  | ItemsHandedOver
+  | ReversalAsked
+  | ReversalStepped
+  | ReversalEnded;

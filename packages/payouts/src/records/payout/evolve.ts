@@ -1,6 +1,7 @@
 import { Defect } from '@holdfast/kernel';
 import { add, zero } from '@holdfast/money';
 import type { AttemptStepped, PayoutEvent, PayoutPlanned } from './events.ts';
+import { evolveReversals } from './evolve-reversals.ts';
 import type { Payout, PayoutItem } from './payout.ts';
 import { withExplained } from './with-explained.ts';
 
@@ -26,6 +27,8 @@ export function evolvePayout(payout: Payout | undefined, event: PayoutEvent): Pa
       );
       return { ...payout, items };
     }
+    default:
+      return { ...payout, reversals: evolveReversals(payout.reversals ?? [], event) };
   }
 }
 

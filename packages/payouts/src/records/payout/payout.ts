@@ -30,7 +30,35 @@ export interface PayoutAttempt {
   readonly shares: readonly AttemptShare[];
 }
 
-/** What a payout comes to. */
+/** One key under which money of a payout is or was taken back, with what of it went against debts. */
+export interface ReversalAttempt {
+  readonly attempt: Attempt;
+  /** Of what is under way, what could not be set aside: the payee did not owe it any more when it was seen to move. */
+  readonly short: Money;
+  /** What came back and was put against what had been set aside, by the provider's name of it. */
+  readonly taken: readonly { readonly object: string; readonly amount: Money }[];
+}
+
+/** Money of a paid payout that is taken back from its payee, for what the payee owes us. */
+export interface Reversal {
+  /** From 1 on, within its payout. */
+  readonly number: number;
+  /** The provider's name of the transfer that is reversed. */
+  readonly object: string;
+  /** Taken at most: what the payee does not owe any more when it is sent is left with the payee. */
+  readonly asked: Money;
+  readonly askedAt: Instant;
+  /** By number. */
+  readonly attempts: readonly ReversalAttempt[];
+  /** Noes that count against the retries. */
+  readonly retries: number;
+  /** Not sent before. */
+  readonly retryAt?: Instant;
+  /** Ended without an attempt. */
+  readonly ended?: 'settled' | 'cancelled';
+}
+
+/** What a payout comes to, and each of its reversals: a reversal is `paid` once the money has come back. */
 export type PayoutStatus =
   /** Nothing is under way; it is sent when nothing says no. */
   | 'due'
@@ -65,20 +93,29 @@ export interface Payout {
   readonly retryAt?: Instant;
   /** Ended without an attempt. */
   readonly ended?: 'settled' | 'cancelled';
+  /** By number; absent as long as nobody asked for one. */
+  readonly reversals?: readonly Reversal[];
 }
 
-/** Gives the attempt that counts: one that is open or moved money before one that is over. */
-export function leadingAttempt({ attempts }: Payout): PayoutAttempt | undefined {
-  let leading: PayoutAttempt | undefined;
+/** Gives the attempt that counts, of a payout or of a reversal: one that is open or moved money before one that is over. */
+export function leadingAttempt<One extends { readonly attempt: Attempt }>({
+  attempts,
+}: {
+  readonly attempts: readonly One[];
+}): One | undefined {
+  let leading: One | undefined;
   for (const one of attempts) if (!leading || weight(one) >= weight(leading)) leading = one;
   return leading;
 }
 
-/** Gives where a payout stands: follows from its attempts. */
-export function payoutStatus(payout: Payout): PayoutStatus {
-  const state = leadingAttempt(payout)?.attempt.state;
+/** Gives where a payout or a reversal stands: follows from its attempts. */
+export function payoutStatus(of: {
+  readonly attempts: readonly { readonly attempt: Attempt }[];
+  readonly ended?: 'settled' | 'cancelled';
+}): PayoutStatus {
+  const state = leadingAttempt(of)?.attempt.state;
   if (state && state.status !== 'due') return state.status;
-  return payout.ended ?? 'due';
+  return of.ended ?? 'due';
 }
 
 /** Says whether a payout has money under way. */
@@ -86,7 +123,7 @@ export function isOpen(status: PayoutStatus): boolean {
   return status === 'sending' || status === 'unknown' || status === 'waiting' || status === 'conflict';
 }
 
-function weight({ attempt }: PayoutAttempt): number {
+function weight({ attempt }: { readonly attempt: Attempt }): number {
   return WEIGHTS.indexOf(attempt.state.status);
 }
 

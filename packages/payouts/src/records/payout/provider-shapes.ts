@@ -34,7 +34,15 @@ export const observationShape = z.strictObject({
   amount: amountField,
   destination: words.optional(),
   returns: z
-    .array(z.strictObject({ id: nameField, amount: amountField, at: instantField, reference: words.optional() }))
+    .array(
+      z.strictObject({
+        id: nameField,
+        amount: amountField,
+        at: instantField,
+        reference: words.optional(),
+        metadata: z.record(z.string().max(100), words).optional(),
+      }),
+    )
     .max(1_000),
   disputes: z
     .array(

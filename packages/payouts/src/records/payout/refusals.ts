@@ -1,4 +1,5 @@
-import type { Refusal } from '@holdfast/kernel';
+import type { Refusal, ShapeInvalid } from '@holdfast/kernel';
+import type { Money } from '@holdfast/money';
 import type {
   AttemptNotEnded,
   AttemptNotFailed,
@@ -50,7 +51,7 @@ export interface PayoutMixed extends Refusal<'payout_mixed'> {
 }
 
 /**
- * The payout may not be sent now. Every reason is given.
+ * The payout, or its reversal, may not be sent now. Every reason is given.
  *
  * @severity answer
  * @retry once the obstacles have cleared
@@ -61,14 +62,52 @@ export interface PayoutBlocked extends Refusal<'payout_blocked'> {
 }
 
 /**
- * The payout stands where this cannot be done.
+ * The payout, or the reversal that was named, stands where this cannot be done.
  *
  * @severity answer
  * @retry no
  */
 export interface PayoutWrongStatus extends Refusal<'payout_wrong_status'> {
   readonly payout: string;
+  readonly reversal?: number;
   readonly status: PayoutStatus;
+}
+
+/**
+ * The payout has no reversal of this number.
+ *
+ * @severity mistake
+ * @retry no
+ */
+export interface ReversalUnknown extends Refusal<'reversal_unknown'> {
+  readonly payout: string;
+  readonly reversal: number;
+}
+
+/**
+ * More is to be taken back than is still with the payee of this payout.
+ *
+ * @severity mistake
+ * @retry no
+ */
+export interface ReversalExceedsPayout extends Refusal<'reversal_exceeds_payout'> {
+  readonly payout: string;
+  readonly amount: Money;
+  /** What left, less what came back and what other reversals have under way. */
+  readonly left: Money;
+}
+
+/**
+ * More is to be taken back than the payee owes us and nothing else is recovering.
+ *
+ * @severity answer
+ * @retry no
+ */
+export interface ReversalExceedsDebt extends Refusal<'reversal_exceeds_debt'> {
+  readonly payout: string;
+  readonly payee: string;
+  readonly amount: Money;
+  readonly debt: Money;
 }
 
 /**
@@ -103,6 +142,7 @@ export interface PayoutRefusals {
     | PayoutBlocked;
   readonly StartAttempt:
     | PayoutUnknown
+    | ReversalUnknown
     | PayoutWrongStatus
     | SenderUnknown
     | PayoutBlocked
@@ -117,6 +157,7 @@ export interface PayoutRefusals {
     | KeyTooOld;
   readonly SendAgain:
     | PayoutUnknown
+    | ReversalUnknown
     | PayoutWrongStatus
     | SenderUnknown
     | PayoutBlocked
@@ -126,13 +167,23 @@ export interface PayoutRefusals {
     | SendTooEarly
     | LookUpFirst
     | KeyTooOld;
-  readonly ReportOutcome: PayoutUnknown | AttemptUnknown;
+  readonly ReportOutcome: PayoutUnknown | ReversalUnknown | AttemptUnknown;
   readonly ReportObservation: PayoutUnknown | SenderUnknown | ObservationNotOurs;
-  readonly ReportLookup: PayoutUnknown | AttemptUnknown;
-  readonly PresumeSilence: PayoutUnknown | AttemptUnknown;
-  readonly AssertPaid: PayoutUnknown | OperatorNeeded | AttemptUnknown | AttemptNotWaiting;
-  readonly AssertAbsent: PayoutUnknown | OperatorNeeded | AttemptUnknown | AttemptNotWaiting;
-  readonly Redrive: PayoutUnknown | OperatorNeeded | AttemptUnknown | AttemptNotFailed | LookUpFirst;
+  readonly ReportLookup: PayoutUnknown | ReversalUnknown | AttemptUnknown;
+  readonly PresumeSilence: PayoutUnknown | ReversalUnknown | AttemptUnknown;
+  readonly AssertPaid: PayoutUnknown | OperatorNeeded | ReversalUnknown | AttemptUnknown | AttemptNotWaiting;
+  readonly AssertAbsent: PayoutUnknown | OperatorNeeded | ReversalUnknown | AttemptUnknown | AttemptNotWaiting;
+  readonly Redrive: PayoutUnknown | OperatorNeeded | ReversalUnknown | AttemptUnknown | AttemptNotFailed | LookUpFirst;
+  readonly ReversePayout:
+    | PayoutUnknown
+    | OperatorNeeded
+    | ShapeInvalid
+    | PayoutWrongStatus
+    | SenderUnknown
+    | ProviderNotCapable
+    | ReversalExceedsPayout
+    | ReversalExceedsDebt;
+  readonly CancelReversal: PayoutUnknown | OperatorNeeded | ReversalUnknown | PayoutWrongStatus;
   readonly CancelPayout: PayoutUnknown | PayoutWrongStatus;
   readonly HandOver: PayoutUnknown;
   readonly Recheck: PayoutUnknown;

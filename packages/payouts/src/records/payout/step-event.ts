@@ -1,5 +1,5 @@
 import { addDuration, type Instant, laterOf, type Seen } from '@holdfast/kernel';
-import { add, type Money, minimum, money, subtract, zero } from '@holdfast/money';
+import { add, isSameCurrency, type Money, minimum, money, subtract, zero } from '@holdfast/money';
 import type { Attempt, AttemptStep } from '@holdfast/providers';
 import { retryAt } from '../../eligibility/back-off.ts';
 import type { PayoutDraft } from '../../eligibility/compose-payout.ts';
@@ -9,22 +9,27 @@ import {
   debtsOf,
   FEES,
   owedAccount,
+  recoveryAccount,
   suspenseAccount,
   transitAccount,
   worldAccount,
 } from '../accounts.ts';
 import type { PayoutEnvironment } from './environment.ts';
-import type { AttemptStepped, Netted } from './events.ts';
+import type { AttemptStepped, Netted, PayoutEvent, ReversalStepped } from './events.ts';
 import { evolvePayout } from './evolve.ts';
-import type { AttemptShare, Payout, PayoutAttempt } from './payout.ts';
+import type { AttemptShare, Payout, PayoutAttempt, Reversal } from './payout.ts';
 import { type PayoutStatus, payoutStatus } from './payout.ts';
 import { placeMoney } from './place-money.ts';
+import { placeRecovery } from './place-recovery.ts';
+import { findTransfer, isAdopted } from './reversals.ts';
 
 type Transfers = AttemptStepped['transfers'];
 
 /** What a step of an attempt is turned into an event with. */
 export interface StepContext {
   readonly seen: Seen;
+  /** The payout's name. */
+  readonly id: string;
   readonly payout: Payout;
   readonly at: Instant;
   readonly by: AttemptStepped['by'];
@@ -34,8 +39,8 @@ export interface StepContext {
   /** Obligations that are left out of it. */
   readonly leftOut?: readonly string[];
   readonly why?: AttemptStepped['why'];
-  /** What earlier events of the same unit move. */
-  readonly earlier?: readonly AttemptStepped[];
+  /** Earlier events of the same unit. */
+  readonly earlier?: readonly PayoutEvent[];
 }
 
 /**
@@ -48,9 +53,9 @@ export function stepEvent(step: AttemptStep, context: StepContext): AttemptStepp
   const known = payout.attempts.find((one) => one.attempt.number === attempt.number);
   const netted = draft ? nettedOf(draft) : [];
   const netting = nettingTransfers(netted, payout);
-  const before = earlier.flatMap(({ transfers }) => transfers);
+  const before = movedBy(earlier);
   const owed = afterTransfers(owedBalances(seen, payout), before);
-  const placed = placeMoney(step.postings, {
+  const placed = placeMoney(withoutTaken(step.postings, payout, known?.attempt), {
     currency: payout.currency,
     transit: transitAccount(attempt.payout, attempt.number),
     world: worldAccount(attempt.provider, attempt.account),
@@ -81,9 +86,74 @@ export function stepEvent(step: AttemptStep, context: StepContext): AttemptStepp
   return { ...event, leaving: [...leftOut, ...stillOwed(event, payout, afterTransfers(owed, transfers))] };
 }
 
+/**
+ * Turns a step of an attempt of a reversal into the event with all of its money. One that was adopted moves none: the return of the transfer does.
+ *
+ * @source docs/rules/payouts.md, P-29, P-30
+ */
+export function reversalEvent(reversal: Reversal, step: AttemptStep, context: StepContext): ReversalStepped {
+  const { seen, payout, by, why, earlier = [] } = context;
+  const { attempt } = step;
+  const known = reversal.attempts.find((one) => one.attempt.number === attempt.number);
+  const debts = debtsAccount(payout.payee);
+  const short = known?.short ?? zero(attempt.operation.amount.currency);
+  const placed = placeRecovery(isAdopted(attempt) ? [] : step.postings, {
+    recovery: recoveryAccount(attempt.payout, reversal.number, attempt.number),
+    debts,
+    world: worldAccount(attempt.provider, attempt.account),
+    suspense: suspenseAccount(attempt.provider),
+    debt: debtLeft(debtsOf(seen, payout.payee, payout.currency), debts, movedBy(earlier)),
+    placed: new Set(findTransfer(payout, reversal.object)?.object.returns.map(({ id }) => id)),
+    short,
+    taken: known?.taken ?? [],
+  });
+  const retries = by === 'operator' ? 0 : reversal.retries + (spent(known?.attempt, attempt) ? 1 : 0);
+  return {
+    type: 'ReversalStepped',
+    reversal: reversal.number,
+    by,
+    attempt: { attempt, short: placed.short, taken: placed.taken },
+    retries,
+    ...waitOf(attempt, retries, context),
+    alarms: step.alarms,
+    ...(why === undefined ? {} : { why }),
+    transfers: placed.transfers,
+  };
+}
+
+/** Gives what some events move. */
+function movedBy(events: readonly PayoutEvent[]): Transfers {
+  return events.flatMap((event) => ('transfers' in event ? event.transfers : []));
+}
+
+/** Takes out of the returns of a transfer what a reversal has put against debts already. */
+function withoutTaken(
+  postings: AttemptStep['postings'],
+  { reversals = [] }: Payout,
+  before: Attempt | undefined,
+): AttemptStep['postings'] {
+  const taken = new Map(
+    reversals.flatMap(({ attempts }) => attempts.flatMap((one) => one.taken)).map((one) => [one.object, one.amount]),
+  );
+  const known = new Set(before?.objects.flatMap(({ returns }) => returns.map(({ id }) => id)));
+  return postings.flatMap((posting): AttemptStep['postings'] => {
+    if (posting.kind !== 'returned' && posting.kind !== 'returned_excess') return [posting];
+    const own = taken.get(posting.returned);
+    if (own === undefined || known.has(posting.returned) || !isSameCurrency(own.currency, posting.amount.currency))
+      return [posting];
+    const part = minimum(own, posting.amount);
+    taken.set(posting.returned, subtract(own, part));
+    return part.minor === posting.amount.minor ? [] : [{ ...posting, amount: subtract(posting.amount, part) }];
+  });
+}
+
 function debtLeft(debt: Money, account: string, transfers: Transfers): Money {
-  const recovered = transfers.filter(({ to }) => to === account).map(({ amount }) => amount);
-  return recovered.reduce((left, amount) => subtract(left, amount), debt);
+  let left = debt;
+  for (const { from, to, amount } of transfers) {
+    if (to === account) left = subtract(left, amount);
+    if (from === account) left = add(left, amount);
+  }
+  return left;
 }
 
 /** Gives what goes for debts, obligation by obligation. */
