@@ -7,5 +7,5 @@ import { mongoHarness } from '../test/mongo-harness.ts';
 const runs = Number(process.env.HOLDFAST_RUNS ?? '20');
 
 describeOnMongo('storeLaws on MongoDB', (url) =>
-  testLaws(it, { laws: storeLaws, harness: mongoHarness(url, runs), timeoutMs: 60_000 + runs * 500 }),
+  testLaws(it, { laws: storeLaws, harness: mongoHarness(url, runs), timeoutMs: 600_000 + runs * 500 }),
 );

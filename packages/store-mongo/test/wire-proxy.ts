@@ -32,7 +32,7 @@ export interface WireProxy {
   rule(rules: WireRules): void;
   /** From now on nobody listens. */
   goAway(): Promise<void>;
-  /** Listens again where it did before. */
+  /** Listens again where it did before, should it have gone away. */
   comeBack(): Promise<void>;
   close(): Promise<void>;
 }
@@ -73,7 +73,9 @@ export async function openWireProxy(serverUrl: string, first: WireRules = {}): P
       rules = next;
     },
     goAway,
-    comeBack: () => listen(port),
+    comeBack: async () => {
+      if (!listener.listening) await listen(port);
+    },
     close: goAway,
   };
 }

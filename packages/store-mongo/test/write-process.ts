@@ -6,7 +6,16 @@ import { openClient } from './mongo-harness.ts';
 
 const [url = '', database = '', name = ''] = process.argv.slice(2);
 const client = await openClient(url);
-const book = openBook({ store: createMongoStore({ client, database }), name: 'main', chart: openChart });
+const book = openBook({
+  store: createMongoStore({ client, database, lockTimeoutMs: 60_000, answerTimeoutMs: 60_000 }),
+  name: 'main',
+  chart: openChart,
+  limits: { deadlineMs: 300_000, patienceMs: 120_000 },
+});
+(await book.head())._unsafeUnwrap();
+process.send?.('ready');
+// All begin at once, or one might be through before the next one begins.
+await new Promise((resolve) => process.once('message', resolve));
 const transfers = book.use(plainTransfers);
 const transfer = { from: 'world:bank', to: 'users:ann', amount: money(1n, usd), kind: 'moved' };
 let done = 0;

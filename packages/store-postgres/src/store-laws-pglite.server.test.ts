@@ -11,7 +11,7 @@ describe('storeLaws on PGlite', () => {
   testLaws(it, {
     laws: storeLaws,
     harness,
-    timeoutMs: 60_000 + runs * 500,
+    timeoutMs: 600_000 + runs * 500,
     except: {
       'lets one at a time have the lock of a book, and others have theirs':
         'PGlite has one session, so whoever holds the lock of one book holds up all of them',

@@ -7,5 +7,5 @@ import { postgresHarness } from '../test/postgres-harness.ts';
 const runs = Number(process.env.HOLDFAST_RUNS ?? '20');
 
 describe('storeLaws on Postgres', () => {
-  testLaws(it, { laws: storeLaws, harness: postgresHarness(postgresUrl(), runs), timeoutMs: 60_000 + runs * 500 });
+  testLaws(it, { laws: storeLaws, harness: postgresHarness(postgresUrl(), runs), timeoutMs: 600_000 + runs * 500 });
 });

@@ -46,7 +46,7 @@ export async function appendMany(
       const answer = attempt < 3 ? await round(store) : (await store.locked(book, round)).unwrapOr('again');
       if (answer === 'done') break;
       missed += 1;
-      if (attempt > 50) throw new Error(`${name} never gets its turn`);
+      if (attempt > 500) throw new Error(`${name} never gets its turn`);
     }
   }
   return { appended: batches * size, missed };

@@ -55,7 +55,7 @@ export interface StoreHarness {
   readonly runs?: number;
   /** The most rounds of a random history, and the most steps of a round; 6 and 4 where they are absent. Smaller ones are quicker. */
   readonly histories?: { readonly maxRounds?: number; readonly maxSteps?: number };
-  /** How long a law waits before it says that an answer does not come, in milliseconds; 10,000 where it is absent. */
+  /** How long a law waits before it says that an answer does not come, in milliseconds; 120,000 where it is absent. */
   readonly patienceMs?: number;
   /** Where random histories begin; a fixed number where it is absent. */
   readonly seed?: number;

@@ -10,5 +10,5 @@ const runs = Number(process.env.HOLDFAST_RUNS ?? '500');
 const harnesses: readonly StoreHarness[] = [memoryHarness(runs), plainHarness('plain store')];
 
 describe.each(harnesses)('storeLaws on the $name', (harness) => {
-  testLaws(it, { laws: storeLaws, harness, timeoutMs: 60_000 + runs * 50 });
+  testLaws(it, { laws: storeLaws, harness, timeoutMs: 600_000 + runs * 50 });
 });

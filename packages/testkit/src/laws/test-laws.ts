@@ -13,7 +13,7 @@ export interface LawTests<Harness extends LawHarness> {
   readonly harness: Harness;
   /** Why a law cannot hold here, by its name. */
   readonly except?: { readonly [law: string]: string };
-  /** Milliseconds that a law may take; a minute where absent. */
+  /** Milliseconds that a law may take; ten minutes where absent. */
   readonly timeoutMs?: number;
 }
 
@@ -25,7 +25,7 @@ export interface LawTests<Harness extends LawHarness> {
  */
 export function testLaws<Harness extends LawHarness>(
   it: MakeTest,
-  { laws, harness, except = {}, timeoutMs = 60_000 }: LawTests<Harness>,
+  { laws, harness, except = {}, timeoutMs = 600_000 }: LawTests<Harness>,
 ): void {
   const unknown = Object.keys(except).filter((name) => laws.every((law) => law.name !== name));
   if (unknown.length > 0) throw new Error(`There is no law of the name ${unknown.join(', ')}.`);

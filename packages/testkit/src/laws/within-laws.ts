@@ -138,7 +138,6 @@ export const withinLaws: readonly Law[] = [
             (error: unknown) => error,
           ),
           'the call does not wait for itself',
-          5_000,
         );
       });
       await transaction.rollback();
