@@ -22,7 +22,7 @@ describe('random lives of schemes', () => {
       await server.close();
     }
     expect(expected.commands).toBeGreaterThan(LIVES * 15);
-  }, 120_000);
+  });
 });
 
 /** Plays some lives on one book, one after the other, and completes each. */

@@ -32,12 +32,12 @@ afterAll(() => {
 describe('four processes on one book', () => {
   it('spend no dollar twice on Postgres, share their keys and end each offer once', async () => {
     await race({ kind: 'Postgres', url: postgresUrl(), place: 'four_processes' });
-  }, 120_000);
+  });
 
   describeOnMongo('on MongoDB', (url) => {
     it('spend no dollar twice, share their keys and end each offer once', async () => {
       await race({ kind: 'MongoDB', url, place: `four_processes_${process.pid}` });
-    }, 120_000);
+    });
   });
 });
 

@@ -60,7 +60,8 @@ export const operator: Actor = { id: 'olga', role: 'operator' };
 /** Opens the marketplace on a store. */
 export function openMarketplace(store: Store<never>, name = 'market'): Marketplace {
   let now = START;
-  const book = openBook({ store, name, chart, clock: () => now, salt: (key, index) => `${key}.${index}` });
+  const salt = (key: string, index: number) => `${key}.${index}`;
+  const book = openBook({ store, name, chart, clock: () => now, salt, limits: { deadlineMs: 300_000 } });
   const money = book.use(wallets.decider);
   return {
     book,

@@ -66,7 +66,7 @@ it(`a server killed ${CRASHES} times under ${PROCESSES * CALLERS} callers loses 
     // All callers heard of all that they asked for, so nothing is there that nobody was told of.
     expect(sequences.size).toBe(keys.length);
   });
-}, 240_000);
+}, 1_200_000);
 
 async function onStore<T>(url: string, work: (client: MongoClient) => Promise<T>): Promise<T> {
   const client = new MongoClient(url);
@@ -114,7 +114,7 @@ function startCallers(url: string, name: string): Callers {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + 300_000;
   while (!holds()) {
     if (performance.now() > deadline) throw new Error('the callers are not answered any more');
     await sleep(10);

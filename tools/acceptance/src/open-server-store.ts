@@ -24,6 +24,10 @@ export interface ServerStore {
   close(): Promise<void>;
 }
 
+// A machine that is busy with others makes nobody give up.
+const lockTimeoutMs = 120_000;
+const answerTimeoutMs = 120_000;
+
 /** Opens a store on a server. */
 export async function openServerStore({ kind, url, place }: ServerPlace): Promise<ServerStore> {
   return kind === 'Postgres' ? onPostgres(url, place) : onMongo(url, place);
@@ -31,7 +35,12 @@ export async function openServerStore({ kind, url, place }: ServerPlace): Promis
 
 function onPostgres(url: string, schema: string): ServerStore {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
-  const store = createPostgresStore({ client: pool, schema }) as Store<never>;
+  const store = createPostgresStore({
+    client: pool,
+    schema,
+    lockTimeoutMs,
+    statementTimeoutMs: answerTimeoutMs,
+  }) as Store<never>;
   return {
     store,
     prepare: async () => void (await migratePostgres(pool, { schema }))._unsafeUnwrap(),
@@ -45,7 +54,7 @@ function onPostgres(url: string, schema: string): ServerStore {
 
 async function onMongo(url: string, database: string): Promise<ServerStore> {
   const client = await new MongoClient(url, { maxPoolSize: 10 }).connect();
-  const store = createMongoStore({ client, database }) as Store<never>;
+  const store = createMongoStore({ client, database, lockTimeoutMs, answerTimeoutMs }) as Store<never>;
   return {
     store,
     prepare: async () => void (await migrateMongo(client, { database }))._unsafeUnwrap(),

@@ -28,12 +28,12 @@ const SEED = Number(process.env.HOLDFAST_SEED ?? 20_260_307);
 describe('payouts of bookings by a rough provider', () => {
   it('come to the same on Postgres as in memory: with one worker to the digest, with two racing ones to the cent', async () => {
     await compareOn({ kind: 'Postgres', url: postgresUrl(), place: 'payouts_everywhere' }, 6);
-  }, 60_000);
+  });
 
   describeOnMongo('on MongoDB', (url) => {
     it('come to the same as in memory: with one worker to the digest, with two racing ones to the cent', async () => {
       await compareOn({ kind: 'MongoDB', url, place: `payouts_everywhere_${process.pid}` }, 2);
-    }, 60_000);
+    });
   });
 });
 
@@ -41,7 +41,7 @@ describe('two processes on one Postgres book, and a provider that keeps no keys'
   it('send each obligation once, whoever of them comes first', async () => {
     const place = { kind: 'Postgres', url: postgresUrl(), place: 'payouts_raced' } as const;
     await onServer(place, (first) => onSecond(place, (second) => race(first, second)));
-  }, 60_000);
+  });
 });
 
 /** What a story came to. */

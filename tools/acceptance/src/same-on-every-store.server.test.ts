@@ -42,7 +42,7 @@ async function compare(store: Store<never>, seed: number): Promise<void> {
 }
 
 describe('law: a random history comes to the same answers and the same digest', () => {
-  it(`on Postgres as in memory, ${RUNS} times from seed ${SEED}`, { timeout: 600_000 }, async () => {
+  it(`on Postgres as in memory, ${RUNS} times from seed ${SEED}`, { timeout: 1_200_000 }, async () => {
     const store = createPostgresStore({ client: pool, schema: 'same_everywhere' }) as Store<never>;
     for (let first = 0; first < RUNS; first += 8) {
       const seeds = Array.from({ length: Math.min(8, RUNS - first) }, (_, index) => SEED + first + index);
@@ -51,7 +51,7 @@ describe('law: a random history comes to the same answers and the same digest', 
     await store.close();
   });
 
-  it(`on PGlite as in memory, ${Math.ceil(RUNS / 100)} times from seed ${SEED}`, { timeout: 600_000 }, async () => {
+  it(`on PGlite as in memory, ${Math.ceil(RUNS / 100)} times from seed ${SEED}`, { timeout: 1_200_000 }, async () => {
     const db = await PGlite.create();
     (await migrate(db))._unsafeUnwrap();
     const store = createPostgresStore({ client: db }) as Store<never>;

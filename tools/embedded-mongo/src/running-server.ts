@@ -5,6 +5,8 @@ import { MongoClient } from 'mongodb';
 import { endProcess, isAlive } from './end-process.ts';
 
 const connectTimeoutMs = 1_000;
+// A server that was there before is waited for, however busy the machine is: a second one on its folder could not start.
+const knownTimeoutMs = 30_000;
 
 /** A running server on the loopback interface. */
 export interface MongoServer {
@@ -58,14 +60,14 @@ export async function readServer(folder: string): Promise<KeptServer | undefined
   const text = await readFile(keptIn(folder), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const kept = JSON.parse(text) as KeptServer;
-  return isAlive(kept.pid) && (await answeringPid(kept.port)) === kept.pid ? kept : undefined;
+  return isAlive(kept.pid) && (await answeringPid(kept.port, knownTimeoutMs)) === kept.pid ? kept : undefined;
 }
 
-/** Asks who answers on a port of this machine; nothing when nobody does. */
-export async function answeringPid(port: number): Promise<number | undefined> {
+/** Asks who answers on a port of this machine; nothing when nobody listens there, or nobody answers in so many milliseconds. */
+export async function answeringPid(port: number, withinMs = connectTimeoutMs): Promise<number | undefined> {
   // The driver would try again for its whole timeout.
   if (!(await listens(port))) return undefined;
-  const client = new MongoClient(urlOf(port), { serverSelectionTimeoutMS: connectTimeoutMs });
+  const client = new MongoClient(urlOf(port), { serverSelectionTimeoutMS: withinMs });
   try {
     const status = await client.db('admin').command({ serverStatus: 1 });
     return Number(status.pid);

@@ -79,7 +79,7 @@ describeOnMongo('startMongo', () => {
     const { parent, pid, place } = await startInAnotherProcess();
     parent.kill('SIGKILL');
     await ended(parent);
-    for (let waits = 0; waits < 200 && existsSync(place); waits += 1) await sleep(50);
+    for (let waits = 0; waits < 2_400 && existsSync(place); waits += 1) await sleep(50);
     expect(existsSync(place)).toBe(false);
     expect(isAlive(pid)).toBe(false);
   });

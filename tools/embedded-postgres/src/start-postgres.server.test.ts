@@ -74,7 +74,7 @@ describe('startPostgres', () => {
     const { parent, pid, dataFolder } = await startInAnotherProcess();
     parent.kill('SIGKILL');
     await ended(parent);
-    for (let waits = 0; waits < 200 && existsSync(dataFolder); waits += 1) await sleep(50);
+    for (let waits = 0; waits < 2_400 && existsSync(dataFolder); waits += 1) await sleep(50);
     expect(existsSync(dataFolder)).toBe(false);
     expect(existsSync(`/proc/${pid}/root/x`) && isAlive(pid)).toBe(false);
   });
