@@ -31,7 +31,7 @@ const faults: { readonly [Fault in Exclude<PeerFault, 'connection_refused' | 'ot
 /** The real client, with a wire that can be cut before and after each call. */
 function wireOf(peer: StripePeer) {
   const [client, refused] = [clientOf(peer), clientOf({ host: '127.0.0.1', port: 1 })];
-  const wire = { count: 0, broken: undefined as number | undefined, refuse: false };
+  const wire = { count: 0, broken: undefined as number | undefined, refuse: false, met: [] as PeerFault[] };
   const trip = () => {
     wire.count += 1;
     if (wire.count === wire.broken)
@@ -39,11 +39,14 @@ function wireOf(peer: StripePeer) {
   };
   const stripe: StripeClient = {
     on: (event, listener) => client.on(event, listener),
-    rawRequest: async (...call) => {
+    rawRequest: async (method, path, params, options) => {
       trip();
       const to = wire.refuse ? refused : client;
       wire.refuse = false;
-      const answer: unknown = await to.rawRequest(...call);
+      const fault = to === client && method === 'POST' ? wire.met.shift() : undefined;
+      // Only an answer that is lost is not waited for long.
+      const timeout = fault === 'lost_answer' ? 300 : 60_000;
+      const answer: unknown = await to.rawRequest(method, path, params, { ...options, timeout });
       trip();
       return answer;
     },
@@ -57,7 +60,7 @@ async function open(): Promise<OpenedProvider> {
   await peer.fund('usd', 9_007_199_254_740_991n);
   await peer.fund('jpy', 1_000_000n);
   const { wire, stripe } = wireOf(peer);
-  const provider = createStripeProvider({ stripe, account: 'acct_platform', mode: 'sandbox', timeoutMs: 300 });
+  const provider = createStripeProvider({ stripe, account: 'acct_platform', mode: 'sandbox' });
   const posts = { method: 'POST' } as const;
   return {
     provider,
@@ -72,6 +75,7 @@ async function open(): Promise<OpenedProvider> {
     now: () => instantAt(now),
     meet: (...next) => {
       for (const fault of next) {
+        if (fault !== 'connection_refused') wire.met.push(fault);
         if (fault === 'connection_refused') wire.refuse = true;
         else if (fault === 'other_amount')
           void peer.script({ ...posts, meets: { fault: 'mishear', set: { amount: '7502' } } });

@@ -151,9 +151,9 @@ describe('a key', () => {
   it('is an error with other parameters, and in use while the first request runs', async () => {
     const { peer, stripe } = await start();
     await peer.fund('usd', 10_000n);
-    await peer.script({ meets: { fault: 'delay', ms: 200 } });
+    await peer.script({ meets: { fault: 'delay', ms: 2_000 } });
     const slow = stripe.transfers.create(toBob, key);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(async () => (await peer.requests()).length).toBe(1);
     const meanwhile = await stripe.transfers.create(toBob, key).catch((error: unknown) => error);
     expect(codeOf(meanwhile)).toEqual([409, 'idempotency_key_in_use']);
     await slow;
