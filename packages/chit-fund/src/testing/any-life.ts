@@ -1,5 +1,7 @@
+import { inr, type Money, money } from '@holdfast/money';
 import * as fc from 'fast-check';
-import type { LateTerms, SchemeTerms } from '../terms/terms.ts';
+import { grossPrizeOf } from '../terms/derive.ts';
+import type { LateTerms, Method, SchemeTerms } from '../terms/terms.ts';
 import { anyTerms } from './any-scheme.ts';
 
 /** A scheme and how its life goes. */
@@ -22,25 +24,87 @@ export function anyLateTerms(): fc.Arbitrary<LateTerms> {
   });
 }
 
-/** Generates schemes of every method outside of the Act, whose limits random terms would not keep, each with a life. */
+/** Generates schemes of every method outside of the Act, each with a life. */
 export function anyLife(): fc.Arbitrary<AnyLife> {
+  return anyCourse(anyTerms({ instalments: 5 })).map(({ terms: { state: _state, ...terms }, ...life }) => {
+    const { tax } = terms;
+    const rates = [{ from: '2000-01-01', basisPoints: 1_800n }];
+    return { ...life, terms: tax ? { ...terms, tax: { ...tax, rates } } : terms };
+  });
+}
+
+/** Generates schemes of every method that the Act knows, within its limits, each with a life. */
+export function anyLifeUnderAct(): fc.Arbitrary<AnyLife> {
+  return anyCourse(anyTerms({ instalments: 5, methods: METHODS_OF_ACT }).map(withinLimits));
+}
+
+function anyCourse(anyOfThem: fc.Arbitrary<SchemeTerms>): fc.Arbitrary<AnyLife> {
   return fc
     .record({
-      terms: anyTerms({ instalments: 5 }),
+      terms: anyOfThem,
       late: anyLateTerms(),
       noBids: fc.constantFrom('lot' as const, 'adjourn' as const),
       terminates: fc.constantFrom(false, false, true),
       seed: fc.integer({ min: 1, max: 1_000_000_000 }),
     })
-    .map(({ terms: drawn, late, noBids, terminates, seed }) => {
-      const { state: _state, tax, discount, ...rest } = drawn;
-      const taxed = tax && { tax: { ...tax, rates: [{ from: '2000-01-01', basisPoints: 1_800n }] } };
+    .map(({ terms: { discount, ...rest }, late, noBids, terminates, seed }) => {
       const bids = discount && { discount: { ...discount, noBids } };
-      return { terms: { ...rest, ...bids, ...taxed, late }, terminates, seed };
+      return { terms: { ...rest, ...bids, late }, terminates, seed };
     });
 }
 
-/** Gives the same few lives for the same seed. */
+/** Brings terms within the limits of 2024: 7 percent of commission, 40 percent of discount, no prize above the gross chit amount, dividends to all. */
+function withinLimits(terms: SchemeTerms): SchemeTerms {
+  const { method, commission, dividend, discount } = terms;
+  const whole = grossPrizeOf(terms);
+  const least = (whole * 6_000n + 9_999n) / 10_000n;
+  const most = discount && {
+    discount: { ...discount, maximumBasisPoints: lesser(discount.maximumBasisPoints, 4_000n) },
+  };
+  return {
+    ...terms,
+    ...most,
+    commission: { ...commission, basisPoints: lesser(commission.basisPoints, 700n) },
+    dividend: { ...dividend, among: 'all' },
+    method: lawful(method, { least, whole }),
+  };
+}
+
+/** A schedule that pays nobody more than the whole pays everybody that: it uses up what it collects. */
+function lawful(method: Method, { least, whole }: { readonly least: bigint; readonly whole: bigint }): Method {
+  const amount = (minor: bigint): Money => money(minor, inr);
+  switch (method.type) {
+    case 'lot':
+    case 'fixed_order':
+      return { ...method, discount: amount(lesser(method.discount.minor, whole - least)) };
+    case 'fixed_increment':
+      return {
+        ...method,
+        prizes: method.prizes.map(({ minor }) => amount(minor < least ? least : lesser(minor, whole))),
+      };
+    case 'fixed_schedule':
+      return { ...method, prizes: method.prizes.map(() => amount(whole)) };
+    default:
+      return method;
+  }
+}
+
+function lesser(left: bigint, right: bigint): bigint {
+  return left < right ? left : right;
+}
+
+/** A hui gives dividends to those alone who have not won, or prizes above the gross chit amount. */
+const METHODS_OF_ACT = [
+  'open_auction',
+  'sealed_auction',
+  'lot',
+  'fixed_order',
+  'fixed_increment',
+  'fixed_schedule',
+] as const;
+
+/** Gives the same few lives for the same seed, by turns outside of the Act and under it. */
 export function sampleLives(count: number, seed: number): readonly AnyLife[] {
-  return fc.sample(anyLife(), { numRuns: count, seed });
+  const [outside, under] = [anyLife(), anyLifeUnderAct()].map((lives) => fc.sample(lives, { numRuns: count, seed }));
+  return Array.from({ length: count }, (_, index) => (index % 2 === 0 ? outside : under)?.[index] as AnyLife);
 }

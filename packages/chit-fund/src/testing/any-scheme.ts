@@ -103,7 +103,7 @@ export function anyTerms(options: AnySchemeOptions = {}): fc.Arbitrary<SchemeTer
       subscription: fc.oneof(fc.bigInt({ min: 1n, max: 50n }), fc.bigInt({ min: 1n, max: 5_000_000n })),
       instalments: fc.integer({ min: 2, max: instalments }),
       winners: fc.constantFrom(1, 1, 1, 2, 3),
-      commission: fc.constantFrom(0n, 1n, 333n, 500n, 700n, 2_500n),
+      commission: fc.constantFrom(0n, 1n, 333n, 500n, 700n, 701n, 2_500n),
       taken: fc.constantFrom('from_discount' as const, 'on_top' as const),
       maximum: fc.bigInt({ min: 2_500n, max: 7_500n }),
       lag: fc.constantFrom(0 as const, 1 as const),

@@ -1,4 +1,5 @@
-export { type AnyLife, anyLateTerms, anyLife, sampleLives } from './any-life.ts';
+export { type AnyLife, anyLateTerms, anyLife, anyLifeUnderAct, sampleLives } from './any-life.ts';
+export { breachesOfAct } from './breaches-of-act.ts';
 export {
   foreman,
   lotSeed,

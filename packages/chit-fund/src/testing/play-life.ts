@@ -8,7 +8,11 @@ import { commitBid } from '../draw/commit-bid.ts';
 import { commitLot } from '../draw/commit-lot.ts';
 import { addDays } from '../terms/calendar.ts';
 import type { Day } from '../terms/terms.ts';
+import type { Hand } from './hand.ts';
 import { foreman, lotSeed, type OpenedChits, registrar } from './open-chits.ts';
+import { playChanges } from './play-changes.ts';
+import { playDefaults, unblock } from './play-defaults.ts';
+import { playPrizes, redrawUncollected } from './play-prizes.ts';
 
 /** How a random life goes. */
 export interface LifeOptions {
@@ -23,8 +27,8 @@ export interface LifeOptions {
 }
 
 /**
- * Plays a scheme that runs to its end: payments early, late, in part and twice, bounced ones, bids, prizes that are secured, prepaid, left and drawn anew. In the end
- * everybody pays, everything is paid out, and the scheme is completed.
+ * Plays a scheme that runs to its end: payments early, late, in part and twice, bounced ones, bids, prizes that are secured, prepaid, left and drawn anew. It asks for
+ * what the Act forbids as well: whether the scheme is under it is for the scheme to know. In the end everybody pays, and everything is paid out.
  *
  * @returns How many commands were done.
  */
@@ -36,7 +40,7 @@ export async function playLife(world: OpenedChits, options: LifeOptions): Promis
   return life.done;
 }
 
-class Life {
+class Life implements Hand {
   done = 0;
   private payments = 0;
   private state: number;
@@ -53,6 +57,18 @@ class Life {
     return this.world.chit(this.options.id);
   }
 
+  async ask(command: AnyChitCommand, actor: Actor = foreman): Promise<void> {
+    if ((await this.world.code(this.options.id, command, actor)) !== 'done') return;
+    this.done += 1;
+    await this.options.after();
+  }
+
+  /** A number from 0 below a count: the same ones for the same seed. */
+  pick(count: number): number {
+    this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) | 0;
+    return (this.state >>> 8) % count;
+  }
+
   /** Plays one instalment, or tries again one that was put off. */
   async instalment(turn: number): Promise<void> {
     const before = await this.chit();
@@ -61,12 +77,15 @@ class Life {
     const { drawDays, dueDays } = schemeOf(before);
     this.world.goTo(drawDays[Math.min(instalment, drawDays.length) - 1] ?? before.terms.starts);
     await this.sweep();
-    await this.payAll(before, turn > before.terms.instalments ? 100 : 50);
-    if (turn > before.terms.instalments) await this.unblock();
-    await this.draw(instalment);
-    await this.try({ type: 'RecordMinutes', instalment, signedBy: [foreman.id] });
-    if (this.pick(2) === 0) await this.try({ type: 'SettleInstalment', instalment });
-    await this.prizes();
+    const lasts = turn > before.terms.instalments;
+    await this.payAll(before, lasts ? 100 : 50);
+    if (lasts) await unblock(this);
+    else await redrawUncollected(this);
+    await this.draw(instalment, lasts);
+    await this.ask({ type: 'RecordMinutes', instalment, signedBy: [foreman.id] });
+    if (this.pick(3) > 0) await this.ask({ type: 'FileMinutes', instalment });
+    if (this.pick(2) === 0) await this.ask({ type: 'SettleInstalment', instalment });
+    await playPrizes(this, this.today());
     if (this.pick(3) > 0) await this.payAll(await this.chit(), 60);
     const { graceDays } = before.terms.late;
     this.world.goTo(addDays(dueDays[instalment - 1] ?? before.terms.starts, graceDays + 1));
@@ -84,53 +103,42 @@ class Life {
     const { tickets } = await this.chit();
     for (const index of tickets.keys()) {
       const ticket = index + 1;
-      await this.try({ type: 'PayPrize', ticket, channel: 'bank' });
-      if (this.pick(4) === 0) await this.try({ type: 'DepositUnclaimed', ticket });
-      await this.try({ type: 'RefundDefaulter', ticket, channel: 'bank' });
+      await this.ask({ type: 'PayPrize', ticket, channel: 'bank' });
+      if (this.pick(4) === 0) await this.ask({ type: 'DepositUnclaimed', ticket });
+      await this.ask({ type: 'RefundDefaulter', ticket, channel: 'bank' });
       const credit = await this.credit(ticket);
-      if (credit.minor > 0n) await this.try({ type: 'ReturnCredit', ticket, amount: credit, channel: 'bank' });
+      if (credit.minor > 0n) await this.ask({ type: 'ReturnCredit', ticket, amount: credit, channel: 'bank' });
     }
   }
 
-  private async draw(instalment: number): Promise<void> {
+  /** Holds a draw with some bids, or with one of each ticket where draws without bids would be put off for ever. */
+  private async draw(instalment: number, everybody: boolean): Promise<void> {
     const { id } = this.options;
     const chit = await this.chit();
     const commitment = commitLot(lotSeed)._unsafeUnwrap();
     const present = chit.tickets.flatMap(({ holders }) => holders.map(({ person }) => person));
-    await this.try({ type: 'OpenDraw', instalment, commitment, present });
+    // One alone is no meeting under the Act.
+    if (this.pick(6) === 0) await this.ask({ type: 'OpenDraw', instalment, commitment, present: present.slice(0, 1) });
+    await this.ask({ type: 'OpenDraw', instalment, commitment, present });
     const { draw } = await this.chit();
     const { discount } = schemeOf(chit);
-    const count = this.pick(4);
+    const count = everybody ? chit.tickets.length : this.pick(4);
     for (let bid = 0; draw && discount && bid < count; bid += 1) {
-      const ticket = 1 + this.pick(chit.tickets.length);
+      const ticket = 1 + (everybody ? bid : this.pick(chit.tickets.length));
       const span = discount.most - discount.least;
       const steps = discount.step === 0n ? 0n : span / discount.step;
       const minor =
         this.pick(3) === 0 ? discount.most : discount.least + ((steps * BigInt(this.pick(5))) / 4n) * discount.step;
       if (chit.terms.method.type !== 'sealed_auction') {
-        await this.try({ type: 'PlaceBid', ticket, bid: { by: 'discount', amount: money(minor, inr) } });
+        await this.ask({ type: 'PlaceBid', ticket, bid: { by: 'discount', amount: money(minor, inr) } });
         continue;
       }
       const salt = 'ab'.repeat(16);
       const sealed = commitBid({ draw: `${id}/${instalment}/${draw.sequence}`, ticket, discount: minor, salt });
-      await this.try({ type: 'CommitBid', ticket, commitment: sealed._unsafeUnwrap() });
-      await this.try({ type: 'RevealBid', ticket, discount: money(minor, inr), salt });
+      await this.ask({ type: 'CommitBid', ticket, commitment: sealed._unsafeUnwrap() });
+      await this.ask({ type: 'RevealBid', ticket, discount: money(minor, inr), salt });
     }
-    await this.try({ type: 'CloseDraw', seed: lotSeed });
-  }
-
-  private async prizes(): Promise<void> {
-    const chit = await this.chit();
-    for (const [index, { prize }] of chit.tickets.entries()) {
-      if (!prize || prize.status === 'paid') continue;
-      const ticket = index + 1;
-      const how = this.pick(4);
-      if (how === 0) await this.try({ type: 'PrepayPrize', ticket, channel: 'bank' });
-      if (how !== 1) continue;
-      const value = money(schemeOf(chit).gross * 10n * BigInt(chit.terms.instalments), inr);
-      await this.try({ type: 'GiveSecurity', ticket, kind: 'immovable', value, reference: 'deed-1' });
-      await this.try({ type: 'PayPrize', ticket, channel: 'bank' });
-    }
+    await this.ask({ type: 'CloseDraw', seed: lotSeed });
   }
 
   /** Pays what some tickets owe, or nearly. */
@@ -152,7 +160,8 @@ class Life {
         channel: 'bank',
         payment,
       } as const;
-      await this.try(command);
+      // It takes payments whoever is the foreman.
+      await this.ask(command, { id: 'till', role: 'service' });
     }
   }
 
@@ -170,80 +179,21 @@ class Life {
       { type: 'DepositPrize', ticket },
       { type: 'VoidDraw', instalment, ticket, why: this.pick(2) === 0 ? 'uncollected' : 'payment_reversed' },
     ];
-    for (const command of odd) if (this.pick(4) === 0) await this.try(command);
-    await this.defaults(ticket);
+    for (const command of odd) if (this.pick(4) === 0) await this.ask(command);
+    await playDefaults(this, ticket);
+    await playChanges(this, async () => {
+      await this.payAll(chit, 30);
+      await this.sweep();
+    });
     if (this.options.terminates && this.pick(6) === 0) {
       const consents = [...new Set(chit.tickets.flatMap(({ holders }) => holders.map(({ person }) => person)))];
-      await this.try({ type: 'TerminateByConsent', consents: [...consents, foreman.id] });
-      await this.try({ type: 'TerminateForIncapacity', why: 'nobody goes on' }, registrar);
+      await this.ask({ type: 'TerminateByConsent', consents: [...consents, foreman.id] });
+      await this.ask({ type: 'TerminateForIncapacity', why: 'nobody goes on' }, registrar);
     }
     const won = chit.tickets.findIndex(({ prize }) => prize && prize.status !== 'paid' && prize.status !== 'prepaid');
     const prize = chit.tickets[won]?.prize;
     if (prize && this.pick(5) === 0)
-      await this.try({ type: 'VoidDraw', instalment: prize.instalment, ticket: won + 1, why: 'payment_reversed' });
-  }
-
-  /** Lets some who do not pay default, be removed and replaced, and some who pay leave, transfer their tickets or pledge them. */
-  private async defaults(any: number): Promise<void> {
-    const { tickets } = await this.chit();
-    for (const [index, { membership, arrears, liability }] of tickets.entries()) {
-      const ticket = index + 1;
-      const deduction = money(BigInt(this.pick(300)), inr);
-      if (arrears.some(({ late }) => late) && this.pick(2) === 0) await this.try({ type: 'DeclareDefault', ticket });
-      if (membership === 'defaulted') {
-        await this.try(
-          this.pick(2) === 0 ? { type: 'RemoveSubscriber', ticket, notice: 'n-1' } : { type: 'CureDefault', ticket },
-        );
-        await this.try({ type: 'DemandFuture', ticket, notice: 'n-2' });
-        if (this.pick(4) === 0) await this.try({ type: 'OpenDispute', ticket, reference: 'd-1' });
-      }
-      if (membership === 'removed') await this.replace(ticket, deduction);
-      if (liability === 'demanded') await this.try({ type: 'AccelerateLiability', ticket });
-      if (liability === 'in_dispute')
-        await this.try({
-          type: 'CloseDispute',
-          ticket,
-          award: (['recover', 'reinstate', 'write_off'] as const)[this.pick(3)] ?? 'recover',
-        });
-      if (this.pick(2) === 0) await this.try({ type: 'RefundDefaulter', ticket, channel: 'bank' });
-    }
-    const what = this.pick(8);
-    if (what === 0) await this.try({ type: 'LeaveScheme', ticket: any, deduction: money(BigInt(this.pick(300)), inr) });
-    if (what === 1)
-      await this.try({ type: 'TransferTicket', ticket: any, holders: [{ person: 'newcomer' }], deed: 't-1' });
-    if (what === 2) await this.try({ type: 'LayLien', ticket: any, secures: 'c9/1' });
-    if (what < 6) await this.try({ type: 'LiftLien', ticket: any, secures: 'c9/1' });
-  }
-
-  private async replace(ticket: number, deduction: Money): Promise<void> {
-    const how = this.pick(4);
-    if (how === 0) await this.try({ type: 'ReinstateSubscriber', ticket });
-    if (how === 1)
-      await this.try({
-        type: 'SubstituteSubscriber',
-        ticket,
-        holders: [{ person: 'sub' }],
-        deduction,
-        channel: 'bank',
-      });
-    if (how === 2) await this.try({ type: 'HoldVacantTicket', ticket });
-  }
-
-  /** Lets every ticket that can still win do so: otherwise draws are put off for ever. */
-  private async unblock(): Promise<void> {
-    const { tickets } = await this.chit();
-    for (const [index, { membership, liens = [] }] of tickets.entries()) {
-      const ticket = index + 1;
-      for (const secures of liens) await this.try({ type: 'LiftLien', ticket, secures });
-      if (membership === 'defaulted') await this.try({ type: 'CureDefault', ticket });
-      if (membership === 'removed') await this.try({ type: 'HoldVacantTicket', ticket });
-    }
-  }
-
-  private async try(command: AnyChitCommand, actor: Actor = foreman): Promise<void> {
-    if ((await this.world.code(this.options.id, command, actor)) !== 'done') return;
-    this.done += 1;
-    await this.options.after();
+      await this.ask({ type: 'VoidDraw', instalment: prize.instalment, ticket: won + 1, why: 'payment_reversed' });
   }
 
   private async sweep(): Promise<void> {
@@ -257,12 +207,6 @@ class Life {
 
   private today(): Day {
     return this.world.now().slice(0, 10);
-  }
-
-  /** A number from 0 below a count: the same ones for the same seed. */
-  private pick(count: number): number {
-    this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) | 0;
-    return (this.state >>> 8) % count;
   }
 }
 
