@@ -35,6 +35,8 @@ export interface PortalOptions {
   readonly collect?: Collect;
   /** Where links in mails lead to. */
   readonly publicUrl?: string;
+  /** Milliseconds for which a list waits at most for what the process has answered before; 1,000 where absent. */
+  readonly patienceMs?: number;
   /** Milliseconds for which a user's role and status are kept; 5,000 where absent. */
   readonly standingsKeptMs?: number;
 }
@@ -50,7 +52,7 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
   return {
     database,
     book,
-    feed: openFeed({ database, book, takeIn: takeInUnits(book) }),
+    feed: openFeed({ database, book, takeIn: takeInUnits(book), patienceMs: options.patienceMs }),
     clock,
     passwords: options.passwords ?? argon2Passwords(),
     accessTokens: jwtAccessTokens({ secret, expiresMs: options.accessExpiresMs ?? 900_000, clock }),

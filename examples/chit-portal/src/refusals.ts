@@ -87,6 +87,14 @@ export interface SchemeFull {
   readonly tickets: number;
 }
 
+/** A sealed bid is opened while others may still hand theirs in: they would see it. */
+export interface BidsStillTaken {
+  readonly code: 'bids_still_taken';
+  readonly instalment: number;
+  /** When bidding ends by itself; nothing where the foreman ends it. */
+  readonly until: string | null;
+}
+
 /** The draw that a bid was meant for is not open. */
 export interface DrawNotOpen {
   readonly code: 'draw_not_open';
@@ -146,6 +154,7 @@ export type PortalRefusal =
   | SchemeInPhase
   | SchemeFull
   | DrawNotOpen
+  | BidsStillTaken
   | PaymentDecided
   | RequestInvalid
   | KeyMissing

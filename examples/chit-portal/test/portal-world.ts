@@ -66,6 +66,7 @@ export async function openPortalWorld(options: Partial<AppOptions> = {}): Promis
     secret: 'a secret of tests that is long enough',
     passwords: argon2Passwords({ memoryCost: 1_024, timeCost: 1, parallelism: 1 }),
     standingsKeptMs: 0,
+    patienceMs: 120_000,
     logs: { write: (line) => logs.push(line) },
     limits: { requests: 1_000_000, passwords: 1_000_000 },
     ...options,

@@ -16,6 +16,10 @@ export interface SchemeWorld extends PortalWorld {
   open(instalment: number): Promise<void>;
   /** Bids a discount with a ticket, as its member. */
   bid(instalment: number, ticket: number, amount: string, key?: string): ReturnType<Client['send']>;
+  /** Closes the draw of an instalment and settles it. */
+  settle(instalment: number): Promise<void>;
+  /** The passbook of a ticket, as its member reads it where nobody else is named. */
+  statement(ticket: number, client?: Client): Promise<Awaited<ReturnType<Client['get']>>['body']>;
   /** The foreman enters a payment. */
   pay(ticket: number, amount: string): Promise<void>;
 }
@@ -53,15 +57,26 @@ export const draft = {
   agreement,
 };
 
+/** A draft with a member for each ticket. */
+type Draft = Pick<typeof draft, 'maxSubscribers'>;
+
+const NAMES = ['anna', 'bela', 'chandra', 'devi'];
+
+/** The same scheme with sealed bids. */
+export const sealedDraft = { ...draft, terms: { ...draft.terms, method: { type: 'sealed_auction' } } };
+
 /** Opens a portal, and leads a scheme from its draft until it runs. */
-export async function openSchemeWorld(options: Parameters<typeof openPortalWorld>[0] = {}): Promise<SchemeWorld> {
+export async function openSchemeWorld(
+  options: Parameters<typeof openPortalWorld>[0] = {},
+  given: Draft = draft,
+): Promise<SchemeWorld> {
   const world = await openPortalWorld({ accessExpiresMs: 400 * 86_400_000, ...options });
   const foreman = await world.user('fatima', 'FOREMAN');
   const admin = await world.user('admin', 'ADMIN');
   const members: Client[] = [];
-  for (const name of ['anna', 'bela', 'chandra', 'devi']) members.push(await world.user(name));
+  for (const name of NAMES.slice(0, given.maxSubscribers)) members.push(await world.user(name));
   for (const member of members) await world.verify(member);
-  const scheme = await registerScheme(foreman, admin);
+  const scheme = await registerScheme(foreman, admin, given);
   const subscriptions: string[] = [];
   for (const member of members) {
     subscriptions.push((await good(member.send('POST', '/api/subscriptions', { schemeId: scheme }), 201)).id);
@@ -85,6 +100,13 @@ export async function openSchemeWorld(options: Parameters<typeof openPortalWorld
       const member = members[ticket - 1] as Client;
       return member.send('POST', `/api/schemes/${scheme}/draws/${instalment}/bids`, body, key);
     },
+    settle: async (instalment) => {
+      const draws = `/api/schemes/${scheme}/draws/${instalment}`;
+      await good(foreman.send('POST', `${draws}/close`, {}));
+      await good(foreman.send('POST', `${draws}/settle`, {}));
+    },
+    statement: (ticket, client = members[ticket - 1] as Client) =>
+      good(client.get(`/api/subscriptions/${subscriptions[ticket - 1]}/statement`)),
     pay: async (ticket, amount) => {
       const body = { subscriptionId: subscriptions[ticket - 1], amount, channel: 'bank' };
       expect(await good(foreman.send('POST', '/api/payments', body), 201)).toMatchObject({ status: 'COMPLETED' });

@@ -93,6 +93,7 @@ export type {
   WriteOff,
 } from './chit/payments/commands.ts';
 export type { Cleared, Credited, PaymentEvent, TicketDue } from './chit/payments/events.ts';
+export { accrue } from './chit/payments/interest.ts';
 export type {
   DepositPrize,
   GiveSecurity,

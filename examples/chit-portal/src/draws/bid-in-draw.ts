@@ -1,4 +1,5 @@
-import type { Receipt } from '@holdfast/kernel';
+import type { OpenedDraw } from '@holdfast/chit-fund';
+import type { Instant, Receipt } from '@holdfast/kernel';
 import { err, type Result } from 'neverthrow';
 import { type ChitCommandGiven, chitsOf } from '../book/chits.ts';
 import type { Trouble } from '../http/respond.ts';
@@ -21,6 +22,7 @@ export interface BidGiven {
  * @errors
  * - `nothing_there`: there is no such scheme.
  * - `draw_not_open`: another draw is open, or none.
+ * - `bids_still_taken`: a sealed bid is opened before bidding is over.
  * - what the book refuses: not his ticket, not eligible, too high, too low, off step, too late.
  */
 export async function bidInDraw(
@@ -34,9 +36,18 @@ export async function bidInDraw(
   const options = { actor: actorIn(scheme, caller), key };
   const read = await handle.read(id);
   if (read.isErr()) return err(read.error);
-  const open = read.value.state?.draw?.instalment;
-  if (open === instalment) return handle.execute(id, command, options);
+  const draw = read.value.state?.draw;
+  const open = draw?.instalment;
+  if (open === instalment) {
+    if (command.type !== 'RevealBid' || isOver(draw, portal.clock())) return handle.execute(id, command, options);
+    return err({ code: 'bids_still_taken', instalment, until: draw?.closesAt ?? null });
+  }
   const known = await handle.preview(id, command, options);
   if (known.isOk() && known.value.status === 'replayed') return known;
   return err({ code: 'draw_not_open', instalment, open: open ?? null });
+}
+
+/** Once bidding is over it stays so: whoever is let through here is not let through too early. */
+function isOver(draw: OpenedDraw | undefined, now: Instant): boolean {
+  return draw !== undefined && (draw.ended || (draw.closesAt !== undefined && now >= draw.closesAt));
 }

@@ -1,7 +1,8 @@
 import type { Receipt } from '@holdfast/kernel';
 import { err, type Result } from 'neverthrow';
 import { chits } from '../book/chits.ts';
-import { atomically, type Session } from '../host/database.ts';
+import { inOneCommit } from '../book/in-one-commit.ts';
+import type { Session } from '../host/database.ts';
 import type { Trouble } from '../http/respond.ts';
 import { idFrom } from '../id-from.ts';
 import type { Portal } from '../portal.ts';
@@ -21,7 +22,7 @@ export function closeDraw(
   { caller, key }: Asked,
   { id, words }: { readonly id: string; readonly words?: readonly string[] | undefined },
 ): Promise<Result<Receipt, Trouble>> {
-  return atomically<Receipt, Trouble>(portal.database, async (session) => {
+  return inOneCommit<Receipt>(portal, async (session) => {
     const scheme = await schemeById(session, id);
     if (!scheme) return err({ code: 'nothing_there', what: 'scheme' });
     return portal.book.within(session, async (joined) => {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { commitLot } from '@holdfast/chit-fund';
 import { err, type Result } from 'neverthrow';
 import { chits } from '../book/chits.ts';
-import { atomically, type Session } from '../host/database.ts';
+import { inOneCommit } from '../book/in-one-commit.ts';
+import type { Session } from '../host/database.ts';
 import type { Trouble } from '../http/respond.ts';
 import { idFrom } from '../id-from.ts';
 import type { Portal } from '../portal.ts';
@@ -33,7 +34,7 @@ export function openDraw(
   { caller, key }: Asked,
   { id, draw }: { readonly id: string; readonly draw: DrawGiven },
 ): Promise<Result<{ readonly commitment: string }, Trouble>> {
-  return atomically<{ readonly commitment: string }, Trouble>(portal.database, async (session) => {
+  return inOneCommit<{ readonly commitment: string }>(portal, async (session) => {
     const scheme = await schemeById(session, id);
     if (!scheme) return err({ code: 'nothing_there', what: 'scheme' });
     const commitment = await keepSeed(session, {

@@ -26,7 +26,9 @@ export interface Feed {
    * @returns How many units were taken in.
    */
   follow(): Promise<Result<number, JournalDiverged | ReadTrouble>>;
-  /** Waits, for a second at most, until what this process has answered so far is taken in: who has just paid sees his payment in his list. */
+  /** Looks how far the journal goes: something was appended in a transaction of the host, which nobody tells of. */
+  joined(): Promise<void>;
+  /** Waits, for a second at most where nothing else was given, until what this process has answered so far is taken in: who has just paid sees his payment in his list. */
   caughtUp(): Promise<void>;
   /** Listens no more. */
   close(): void;
@@ -37,17 +39,24 @@ export interface FeedOptions {
   readonly database: Database;
   readonly book: Book<HostClient>;
   readonly takeIn: TakeIn;
+  /** Milliseconds for which {@link Feed.caughtUp} waits at most; 1,000 where absent. */
+  readonly patienceMs?: number | undefined;
 }
 
 /** Opens a feed. */
-export function openFeed({ database, book, takeIn }: FeedOptions): Feed {
+export function openFeed({ database, book, takeIn, patienceMs = 1_000 }: FeedOptions): Feed {
   let appended = 0;
   let taken = 0;
   const waiting = new Set<{ readonly target: number; readonly resolve: () => void }>();
   let following: Promise<Result<number, JournalDiverged | ReadTrouble>> | undefined;
-  const close = book.onAppended((sequence) => {
+  const grown = (sequence: number): void => {
     appended = Math.max(appended, sequence);
-  });
+  };
+  const close = book.onAppended(grown);
+  const joined = async (): Promise<void> => {
+    const head = await book.head();
+    if (head.isOk()) grown(head.value.sequence);
+  };
   const followAll = async (): Promise<Result<number, JournalDiverged | ReadTrouble>> => {
     let count = 0;
     for (;;) {
@@ -75,9 +84,9 @@ export function openFeed({ database, book, takeIn }: FeedOptions): Feed {
     // Others go on appending meanwhile: what was there when it was asked is enough.
     const reached = new Promise<void>((resolve) => waiting.add({ target, resolve }));
     follow().catch(() => {});
-    await Promise.race([reached, pause(1_000)]);
+    await Promise.race([reached, pause(patienceMs)]);
   };
-  return { follow, caughtUp, close };
+  return { follow, joined, caughtUp, close };
 }
 
 async function followPage({

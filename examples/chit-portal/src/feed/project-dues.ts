@@ -1,3 +1,4 @@
+import type { Credited } from '@holdfast/chit-fund';
 import { formatDecimal, inr, money } from '@holdfast/money';
 import { dayOf } from '../day-of.ts';
 import type { Session } from '../host/database.ts';
@@ -23,29 +24,56 @@ export async function projectDues(session: Session, { scheme, event, at }: Happe
       .onConflict((conflict) => conflict.columns(['scheme_id', 'ticket', 'instalment']).doNothing())
       .execute();
   }
-  if (event.type !== 'PaymentReceived') return;
-  for (const { instalment, principal, closed } of event.credited.cleared) {
-    const place = { scheme, ticket: event.credited.ticket, instalment };
+  for (const { ticket, cleared } of creditedBy(event)) {
+    for (const { instalment, principal, closed } of cleared) {
+      const place = { scheme, ticket, instalment };
+      const row = await dueOf(session, place);
+      if (!row) continue;
+      const paid = inr(row.paid as '1').minor + principal;
+      await writePaid(session, place, { paid, on: closed ? dayOf(at) : null });
+    }
+  }
+  if (event.type !== 'PaymentReversed') return;
+  for (const { instalment, principal } of event.arrears) {
+    const place = { scheme, ticket: event.ticket, instalment };
     const row = await dueOf(session, place);
-    if (!row) continue;
-    const paid = decimal(inr(row.paid as '1').minor + principal);
-    await session
-      .updateTable('ticket_dues')
-      .set({ paid, paid_on: closed ? dayOf(at) : null })
-      .where('scheme_id', '=', scheme)
-      .where('ticket', '=', place.ticket)
-      .where('instalment', '=', instalment)
-      .execute();
+    const left = inr((row?.amount ?? '0') as '1').minor - principal;
+    // Interest that was paid with it is owed again with the instalment, which then comes to more than was due.
+    if (row) await writePaid(session, place, { paid: left > 0n ? left : 0n, on: null });
   }
 }
 
-function dueOf(
+/** What came to tickets and paid what they owed: as a payment, out of a prize, or as a dividend. */
+function creditedBy(event: Happened['event']): readonly Credited[] {
+  if (event.type === 'InstalmentSettled') return event.terminal;
+  if (!('credited' in event)) return [];
+  return 'ticket' in event.credited ? [event.credited] : event.credited;
+}
+
+interface Place {
+  readonly scheme: string;
+  readonly ticket: number;
+  readonly instalment: number;
+}
+
+async function writePaid(
   session: Session,
-  { scheme, ticket, instalment }: { scheme: string; ticket: number; instalment: number },
-) {
+  { scheme, ticket, instalment }: Place,
+  { paid, on }: { readonly paid: bigint; readonly on: string | null },
+): Promise<void> {
+  await session
+    .updateTable('ticket_dues')
+    .set({ paid: decimal(paid), paid_on: on })
+    .where('scheme_id', '=', scheme)
+    .where('ticket', '=', ticket)
+    .where('instalment', '=', instalment)
+    .execute();
+}
+
+function dueOf(session: Session, { scheme, ticket, instalment }: Place) {
   return session
     .selectFrom('ticket_dues')
-    .select('paid')
+    .select(['amount', 'paid'])
     .where('scheme_id', '=', scheme)
     .where('ticket', '=', ticket)
     .where('instalment', '=', instalment)

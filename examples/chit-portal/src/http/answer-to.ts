@@ -1,3 +1,4 @@
+import { formatDecimal, isMoney, type Money } from '@holdfast/money';
 import type { PortalRefusal } from '../refusals.ts';
 
 /** What a client is told: a status of HTTP, a sentence, and the field that is meant where there is one. */
@@ -15,11 +16,23 @@ export interface AnyRefusal {
 /** Says how HTTP answers a refusal. The only place that knows both. */
 export function answerTo(refusal: AnyRefusal): Told {
   if (isOurs(refusal)) return (TABLE[refusal.code] as (refusal: PortalRefusal) => Told)(refusal);
-  const { field, allowed } = refusal as { readonly field?: unknown; readonly allowed?: unknown };
+  const { field = FIELDS[refusal.code], allowed } = refusal as { readonly field?: unknown; readonly allowed?: unknown };
   const status = BOOK_STATUSES[refusal.code] ?? (SHAPES.test(refusal.code) ? 400 : 409);
-  const words = refusal.code.replaceAll('_', ' ');
-  const message = `${words[0]?.toUpperCase()}${words.slice(1)}.${typeof allowed === 'string' ? ` Allowed: ${allowed}` : ''}`;
+  const more = typeof allowed === 'string' ? [`Allowed: ${allowed}`] : amountsOf(refusal);
+  const message = [`${sentence(refusal.code)}.`, ...more].join(' ');
   return { status, message, ...(typeof field === 'string' ? { field } : {}) };
+}
+
+/** Says the amounts of a refusal, by their names. */
+function amountsOf(refusal: AnyRefusal): readonly string[] {
+  const amounts = Object.entries(refusal).filter((entry): entry is [string, Money] => isMoney(entry[1]));
+  if (amounts.length === 0) return [];
+  const said = amounts.map(([name, amount]) => `${name} ${formatDecimal(amount)} ${amount.currency.code}`).join(', ');
+  return [`${sentence(said)}.`];
+}
+
+function sentence(words: string): string {
+  return `${words[0]?.toUpperCase()}${words.slice(1).replaceAll('_', ' ')}`;
 }
 
 type Table = {
@@ -47,6 +60,10 @@ const TABLE: Table = {
     message: `The scheme is ${phase}; this needs: ${allowed}.`,
   }),
   scheme_full: ({ tickets }) => ({ status: 409, message: `All ${tickets} tickets are taken.` }),
+  bids_still_taken: ({ until }) => ({
+    status: 409,
+    message: `Sealed bids are opened once bidding is over${until === null ? '' : `, from ${until} on`}.`,
+  }),
   draw_not_open: ({ instalment }) => ({ status: 409, message: `The draw of instalment ${instalment} is not open.` }),
   payment_decided: ({ status }) => ({ status: 409, message: `The payment is ${status.toLowerCase()} already.` }),
   request_invalid: ({ field, allowed }) => ({ status: 400, message: `Invalid ${field}. Allowed: ${allowed}`, field }),
@@ -66,6 +83,15 @@ const BOOK_STATUSES: { readonly [code: string]: number } = {
   chit_unknown: 404,
   ticket_unknown: 404,
   limit_exceeded: 400,
+};
+
+/** The field of a request that a refusal of the book is about, where it does not say so itself. */
+const FIELDS: { readonly [code: string]: string } = {
+  bid_above_highest: 'amount',
+  bid_below_lowest: 'amount',
+  bid_off_step: 'amount',
+  reveal_differs: 'discount',
+  security_too_small: 'value',
 };
 
 /** What is said of the shape of a request. */

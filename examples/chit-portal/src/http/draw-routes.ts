@@ -59,7 +59,7 @@ export function drawRoutes(portal: Portal): FastifyPluginAsyncZod {
       },
       async (request) => {
         const state = await stateOf(portal, request.params.id, callerOf(request));
-        return { calendar: [...showCalendar(state)], open: showOpenDraw(state) };
+        return { calendar: [...showCalendar(state)], open: showOpenDraw(state, portal.clock()) };
       },
     );
     app.get(
@@ -79,7 +79,7 @@ export function drawRoutes(portal: Portal): FastifyPluginAsyncZod {
         const state = await stateOf(portal, request.params.id, callerOf(request));
         const instalment = showCalendar(state)[request.params.instalment - 1];
         if (!instalment) throw new Refused({ code: 'nothing_there', what: 'draw' });
-        const open = showOpenDraw(state);
+        const open = showOpenDraw(state, portal.clock());
         const result = await resultOf(portal, request.params);
         return { instalment, open: open?.instalment === instalment.instalment ? open : null, result };
       },
@@ -150,7 +150,7 @@ export function drawRoutes(portal: Portal): FastifyPluginAsyncZod {
         preHandler: signedIn(portal),
         schema: {
           ...usual,
-          summary: 'Opens a sealed bid',
+          summary: 'Opens a sealed bid, once bidding is over',
           params: drawPath,
           body: z.strictObject({
             ticket: z.int().min(1),

@@ -93,7 +93,7 @@ export function schemeRoutes(portal: Portal): FastifyPluginAsyncZod {
           ...schemeDocument(now),
           terms: JSON.parse(row.terms),
           calendar: [...showCalendar(state)],
-          draw: showOpenDraw(state),
+          draw: showOpenDraw(state, portal.clock()),
         };
       },
     );

@@ -168,7 +168,15 @@ export function subscriptionRoutes(portal: Portal): FastifyPluginAsyncZod {
   };
 }
 
+const prizeNeeded = z.object({
+  toCome: z.string(),
+  movable: z.string(),
+  immovable: z.string(),
+  ready: z.boolean(),
+  prepaid: z.object({ kept: z.string(), paid: z.string() }).nullable(),
+});
 const statementBody = z.object({
+  schemeId: z.string(),
   ticket: z.number(),
   membership: z.string(),
   instalments: z.array(
@@ -184,6 +192,7 @@ const statementBody = z.object({
   ),
   payments: z.array(paymentBody),
   credit: z.string(),
+  open: z.string().describe('all that is overdue, with interest so far'),
   arrears: z.array(
     z.object({
       instalment: z.number(),
@@ -193,7 +202,15 @@ const statementBody = z.object({
       late: z.boolean(),
     }),
   ),
-  prize: z.object({ instalment: z.number(), status: z.string(), amount: z.string() }).nullable(),
+  prize: z
+    .object({
+      instalment: z.number(),
+      status: z.string(),
+      amount: z.string(),
+      security: z.object({ kind: z.string(), value: z.string(), reference: z.string() }).nullable(),
+      needed: prizeNeeded.nullable().describe('what is asked for before it is paid'),
+    })
+    .nullable(),
 });
 
 /** Reads a subscription that a caller may see: his own, of a scheme that he conducts, or any for an admin. */

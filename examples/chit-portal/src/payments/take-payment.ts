@@ -39,7 +39,9 @@ export async function takePayment(
   const scheme = subscription && (await schemeById(portal.database, subscription.scheme_id));
   const { userId, role } = asked.caller;
   const isForeman = userId === scheme?.foreman_id || role === 'ADMIN';
-  if (!scheme || !(isForeman || subscription.subscriber_id === userId)) {
+  // Who has given his ticket away pays for it no more.
+  const isOver = subscription?.status === 'COMPLETED' && scheme?.phase !== 'completed';
+  if (!scheme || isOver || !(isForeman || subscription.subscriber_id === userId)) {
     return err({ code: 'nothing_there', what: 'subscription' });
   }
   const noted = await notePayment(portal, asked, { given, subscription });

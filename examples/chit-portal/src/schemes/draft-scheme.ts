@@ -2,6 +2,7 @@ import { type Scheme, termsToJson } from '@holdfast/chit-fund';
 import { formatDecimal, money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { chits } from '../book/chits.ts';
+import { inOneCommit } from '../book/in-one-commit.ts';
 import { atomically } from '../host/database.ts';
 import type { Trouble } from '../http/respond.ts';
 import { idFrom } from '../id-from.ts';
@@ -31,7 +32,7 @@ export async function draftScheme(
   const scheme = termsOf(draft);
   if (scheme.isErr()) return err(scheme.error);
   const id = idFrom('scheme', caller.userId, key);
-  return atomically<SchemeRow, Trouble>(portal.database, async (session) => {
+  return inOneCommit<SchemeRow>(portal, async (session) => {
     const row = { id, foreman_id: caller.userId, ...columnsOf(draft, scheme.value), created_at: portal.clock() };
     const fresh = { ...row, current_subscribers: 0, status: 'DRAFT', phase: 'draft' } as const;
     await session
@@ -64,7 +65,7 @@ export async function reviseScheme(
 ): Promise<Result<SchemeRow, Trouble>> {
   const scheme = termsOf(draft);
   if (scheme.isErr()) return err(scheme.error);
-  return atomically<SchemeRow, Trouble>(portal.database, async (session) => {
+  return inOneCommit<SchemeRow>(portal, async (session) => {
     if (!(await schemeById(session, id))) return err({ code: 'nothing_there', what: 'scheme' });
     const command = { ...draftCommand(scheme.value, draft), type: 'ReviseDraft' } as const;
     const actor = { id: caller.userId, role: 'foreman' };

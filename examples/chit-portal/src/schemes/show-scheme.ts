@@ -1,5 +1,6 @@
 import type { Chit, Scheme } from '@holdfast/chit-fund';
 import { defineScheme } from '@holdfast/chit-fund';
+import type { Instant } from '@holdfast/kernel';
 import { decimal } from '../feed/project-dues.ts';
 
 /** One instalment of a scheme's calendar, with what it came to once it is settled. */
@@ -55,7 +56,11 @@ export interface OpenDrawShown {
   readonly ended: boolean;
   readonly commitment: string | null;
   readonly present: number;
-  /** Of each ticket its highest bid, the highest first. */
+  /** `open_auction`, `sealed_auction`, `lot` or `fixed_order`. */
+  readonly method: string;
+  /** Whether bids are taken now; sealed ones are opened from then on. */
+  readonly taking: boolean;
+  /** Of each ticket its highest bid, the highest first; of sealed ones those that were opened. */
   readonly bids: readonly { readonly ticket: number; readonly discount: string; readonly sequence: number }[];
   /** Tickets that handed a sealed bid in. */
   readonly sealed: readonly number[];
@@ -65,11 +70,12 @@ export interface OpenDrawShown {
 }
 
 /** Shows the draw that is open; nothing where none is. */
-export function showOpenDraw(chit: Chit): OpenDrawShown | null {
+export function showOpenDraw(chit: Chit, now: Instant): OpenDrawShown | null {
   const { draw } = chit;
   if (!draw) return null;
   const { discount } = schemeOf(chit);
-  const bids = [...draw.bids].sort(
+  const opened = draw.sealed.flatMap(({ bid }) => (bid ? [bid] : []));
+  const bids = [...draw.bids, ...opened].sort(
     (one, other) => compare(other.discount, one.discount) || one.sequence - other.sequence,
   );
   return {
@@ -78,6 +84,8 @@ export function showOpenDraw(chit: Chit): OpenDrawShown | null {
     openedAt: draw.openedAt,
     closesAt: draw.closesAt ?? null,
     ended: draw.ended,
+    method: chit.terms.method.type,
+    taking: !draw.ended && (draw.closesAt === undefined || now < draw.closesAt),
     commitment: draw.commitment ?? null,
     present: draw.present.length,
     bids: bids.map((bid) => ({ ticket: bid.ticket, discount: decimal(bid.discount), sequence: bid.sequence })),

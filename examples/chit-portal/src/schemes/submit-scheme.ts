@@ -3,7 +3,7 @@ import type { Receipt } from '@holdfast/kernel';
 import { money } from '@holdfast/money';
 import { err, ok, type Result } from 'neverthrow';
 import { chits } from '../book/chits.ts';
-import { atomically } from '../host/database.ts';
+import { inOneCommit } from '../book/in-one-commit.ts';
 import type { Trouble } from '../http/respond.ts';
 import type { Portal } from '../portal.ts';
 import { actorIn } from './actor-in.ts';
@@ -20,7 +20,7 @@ import { schemeOf } from './show-scheme.ts';
  * - what the book refuses: against the law, another phase, another foreman.
  */
 export function submitScheme(portal: Portal, { caller, key }: Asked, id: string): Promise<Result<Receipt, Trouble>> {
-  return atomically<Receipt, Trouble>(portal.database, async (session) => {
+  return inOneCommit<Receipt>(portal, async (session) => {
     const scheme = await schemeById(session, id);
     if (!scheme) return err({ code: 'nothing_there', what: 'scheme' });
     const rows = await session

@@ -1,11 +1,11 @@
 import type { Receipt } from '@holdfast/kernel';
 import { err, type Result } from 'neverthrow';
-import { chitsOf } from '../book/chits.ts';
 import type { Trouble } from '../http/respond.ts';
 import type { Portal } from '../portal.ts';
 import type { Asked } from '../schemes/draft-scheme.ts';
 import { schemeById } from '../schemes/scheme-row.ts';
 import { rupeesOf } from '../schemes/terms-of.ts';
+import { commandTicket } from './command-ticket.ts';
 import { subscriptionById } from './subscription-row.ts';
 
 /** How a subscription ends. */
@@ -20,7 +20,7 @@ export interface Leaving {
  * a deduction.
  *
  * @errors
- * - `nothing_there`: no such subscription, or not the caller's to end.
+ * - `nothing_there`: no such subscription, not the caller's to end, or ended before.
  * - `forbidden`: the scheme runs, and the caller is not its foreman.
  * - what the book refuses: another phase, a ticket that has won.
  */
@@ -35,15 +35,12 @@ export async function leaveSubscription(
   if (!scheme || !(row.subscriber_id === userId || scheme.foreman_id === userId)) {
     return err({ code: 'nothing_there', what: 'subscription' });
   }
-  const handle = chitsOf(portal.book);
-  const options = { actor: { id: scheme.foreman_id, role: 'foreman', scope: userId }, key: asked.key };
-  if (deduction === undefined) {
-    return handle.execute(scheme.id, { type: 'WithdrawEnrolment', ticket: row.ticket }, options);
-  }
-  if (scheme.foreman_id !== userId) return err({ code: 'forbidden', allowed: ['FOREMAN'] });
-  return handle.execute(
-    scheme.id,
-    { type: 'LeaveScheme', ticket: row.ticket, deduction: rupeesOf(deduction) },
-    options,
-  );
+  if (deduction !== undefined && scheme.foreman_id !== userId) return err({ code: 'forbidden', allowed: ['FOREMAN'] });
+  const { ticket } = row;
+  const command =
+    deduction === undefined
+      ? ({ type: 'WithdrawEnrolment', ticket } as const)
+      : ({ type: 'LeaveScheme', ticket, deduction: rupeesOf(deduction) } as const);
+  const actor = { id: scheme.foreman_id, role: 'foreman', scope: userId };
+  return commandTicket(portal, { row, command, actor, key: asked.key });
 }

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from 'neverthrow';
 import { chits } from '../book/chits.ts';
+import { inOneCommit } from '../book/in-one-commit.ts';
 import { dayOf } from '../day-of.ts';
-import { atomically, type Session } from '../host/database.ts';
+import type { Session } from '../host/database.ts';
 import type { Trouble } from '../http/respond.ts';
 import { missingDocuments } from '../kyc/decide-document.ts';
 import type { Portal } from '../portal.ts';
@@ -31,7 +32,7 @@ export function subscribe(
   { schemeId, ticket }: Wanted,
 ): Promise<Result<SubscriptionRow, Trouble>> {
   const { caller, key } = asked;
-  return atomically<SubscriptionRow, Trouble>(portal.database, async (session) => {
+  return inOneCommit<SubscriptionRow>(portal, async (session) => {
     const scheme = await session
       .selectFrom('schemes')
       .selectAll()

@@ -1,11 +1,11 @@
 import type { Receipt } from '@holdfast/kernel';
 import { err, type Result } from 'neverthrow';
-import { chitsOf } from '../book/chits.ts';
 import type { Trouble } from '../http/respond.ts';
 import { missingDocuments } from '../kyc/decide-document.ts';
 import type { Portal } from '../portal.ts';
 import type { Asked } from '../schemes/draft-scheme.ts';
 import { schemeById } from '../schemes/scheme-row.ts';
+import { commandTicket } from './command-ticket.ts';
 import { subscriptionById } from './subscription-row.ts';
 
 /** To whom a ticket goes. */
@@ -20,7 +20,7 @@ export interface TransferGiven {
  * Transfers a ticket that has not won to another user, with its arrears. The foreman recognises it (s. 36), so it is his to enter.
  *
  * @errors
- * - `nothing_there`: no such subscription, or not the caller's.
+ * - `nothing_there`: no such subscription, not the caller's, or no longer the ticket's.
  * - `kyc_incomplete`: the new holder is not known well enough yet.
  * - what the book refuses: the ticket has won, another phase.
  */
@@ -35,6 +35,6 @@ export async function transferSubscription(
   const missing = await missingDocuments(portal, subscriberId);
   if (missing.length > 0) return err({ code: 'kyc_incomplete', missing });
   const command = { type: 'TransferTicket', ticket: row.ticket, holders: [{ person: subscriberId }], deed } as const;
-  const options = { actor: { id: scheme.foreman_id, role: 'foreman' }, key: asked.key };
-  return chitsOf(portal.book).execute(scheme.id, command, options);
+  const actor = { id: scheme.foreman_id, role: 'foreman' };
+  return commandTicket(portal, { row, command, actor, key: asked.key });
 }
