@@ -4,6 +4,7 @@ import type { Operation } from '@holdfast/providers';
 import { describe, expect, it } from 'vitest';
 import { readAudit } from '../src/audit/read-audit.ts';
 import type { Charge } from '../src/payments/charge.ts';
+import { lookUpCharge } from '../src/payments/look-up-charge.ts';
 import { assertChargeAbsent } from '../src/services/assert-charge-absent.ts';
 import { assertChargeMade } from '../src/services/assert-charge-made.ts';
 import { driveRefundAgain } from '../src/services/drive-refund-again.ts';
@@ -305,6 +306,11 @@ describe('a refund that fails after it had succeeded', () => {
       expect(await queue(world)).toEqual([`refund_returned charge/${r1}`]);
       expect(world.chargeAlarms).toContainEqual({ alarm: 'refund_returned', charge: r1 });
       expect(await actionsOf(world)).toContainEqual(['REFUND_RETURNED', 'gateway', r1, '30.00']);
+      for (let look = 0; look < 2; look += 1) {
+        world.pass(hours(1));
+        (await lookUpCharge(world.crown, r1, await chargeOf(world, r1)))?._unsafeUnwrap();
+      }
+      expect(await world.balance(`refunds:${r1}:owed`)).toBe('30.00');
       await world.check();
     },
   );

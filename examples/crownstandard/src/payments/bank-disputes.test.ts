@@ -35,12 +35,13 @@ function after(...heard: readonly Observation[]): readonly string[] {
 }
 
 describe('a dispute at the bank', () => {
-  it('that is decided is never open again, whichever is heard last', () => {
+  it('that is decided is never open again, and one that has ended well never lost, whichever is heard last', () => {
     expect(after(said('open'))).toEqual(['open']);
     expect(after(said('open'), said('lost'))).toEqual(['lost']);
     expect(after(said('lost'), said('open'))).toEqual(['lost']);
     expect(after(said('ended'), said('open'), said('ended'))).toEqual(['ended']);
     expect(after(said('lost'), said('ended'))).toEqual(['ended']);
+    expect(after(said('ended'), said('lost'))).toEqual(['ended']);
   });
 
   it('of another payment than the one that counts is left to who gives that back', () => {

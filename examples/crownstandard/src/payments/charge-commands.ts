@@ -61,6 +61,8 @@ export interface NoteBankDispute {
   readonly standing: ObservedDispute['standing'];
   /** Of one that was lost: what it has taken, and from whom. */
   readonly took?: TakenByBank;
+  /** The balance that was looked at for what follows from it. Where the account has another one by then, nothing happens: look again. */
+  readonly expects?: { readonly account: string; readonly balance: Money };
 }
 
 /** An operator says that a charge which waited was made, and as what. What follows from that is booked next, by {@link ApplyAssertion}. */
@@ -171,7 +173,10 @@ export type ChargeCommands = {
   readonly ReportChargeObservation: { readonly command: ReportChargeObservation; readonly refusal: ChargeUnknown };
   readonly ReportChargeLookup: { readonly command: ReportChargeLookup; readonly refusal: ChargeUnknown };
   readonly PresumeChargeSilence: { readonly command: PresumeChargeSilence; readonly refusal: ChargeUnknown };
-  readonly NoteBankDispute: { readonly command: NoteBankDispute; readonly refusal: ChargeUnknown | BankDisputeMoved };
+  readonly NoteBankDispute: {
+    readonly command: NoteBankDispute;
+    readonly refusal: ChargeUnknown | BankDisputeMoved | AmountMoved;
+  };
   readonly GiveBackSurplus: { readonly command: GiveBackSurplus; readonly refusal: ChargeUnknown | SurplusUnknown };
   readonly AssertChargeMade: {
     readonly command: AssertChargeMade;

@@ -100,6 +100,10 @@ function needsOf(command: AnyChargeCommand, charge: Charge | undefined): Partial
     const { allOf, amount } = command;
     return allOf === undefined ? {} : { accounts: [accountKey(allOf, amount.currency.code)] };
   }
+  if (command.type === 'NoteBankDispute') {
+    const { account, balance } = command.expects ?? {};
+    return account === undefined || !balance ? {} : { accounts: [accountKey(account, balance.currency.code)] };
+  }
   const attempt = charge?.attempts.at(-1);
   if (!charge || !attempt || !(isReport(command) || isOperators(command))) return {};
   const told = isReport(command) ? observationsOf(command).map(({ amount }) => amount.currency.code) : [];
@@ -141,7 +145,7 @@ function decideCharge(
     const surplus = known.surplus.map((other) => (other === one ? { ...one, refund } : other));
     return ok([{ type: 'SurplusGivenBack', charge: { ...known, surplus }, transfers: [] }]);
   }
-  if (command.type === 'NoteBankDispute') return decideNote(known, command, id);
+  if (command.type === 'NoteBankDispute') return decideNote(seen, known, { command, id });
   if (isOperators(command)) return decideOperator(known, command as OperatorCommand, context);
   if (command.type === 'PresumeChargeSilence') {
     const { attempt: number, sentBefore } = command;
@@ -152,9 +156,16 @@ function decideCharge(
   return ok([heardOf(afterReport(known, command as ChargeReport, at, environment))]);
 }
 
-function decideNote(known: Charge, { dispute: name, standing, took }: NoteBankDispute, id: string): Decided {
+function decideNote(
+  seen: Seen,
+  known: Charge,
+  { command, id }: { readonly command: NoteBankDispute; readonly id: string },
+): Decided {
+  const { dispute: name, standing, took, expects } = command;
   const one = untold(known).find((dispute) => dispute.id === name && dispute.standing === standing);
   if (!one) return err({ code: 'bank_dispute_moved', charge: id, dispute: name });
+  if (expects && seen.balance(expects.account, expects.balance.currency.code) !== expects.balance.minor)
+    return err({ code: 'amount_moved', account: expects.account, amount: expects.balance });
   const noted = { ...one, told: standing, ...(took === undefined ? {} : { took }) };
   const disputes = known.disputes.map((other) => (other === one ? noted : other));
   return ok([{ type: 'BankDisputeNoted', charge: { ...known, disputes }, transfers: [] }]);

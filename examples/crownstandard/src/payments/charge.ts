@@ -81,16 +81,12 @@ export interface BankDispute extends ObservedDispute {
   readonly took?: TakenByBank;
 }
 
-/** What a dispute that was lost has taken: together its amount. */
-export interface TakenByBank {
-  /** `debt`: of what was paid out, as the debt of the booking that has its name. `held`: of what was not handed over yet. `tip`: of a tip that was no debt of the booking's. */
-  readonly outOf: 'debt' | 'held' | 'tip' | 'nobody';
-  /** Of what its payee had or would have had. */
-  readonly payee: Money;
-  readonly platform: Money;
-  /** What nobody had any more. */
-  readonly loss: Money;
-}
+/** What a dispute that was lost has taken, and from whom: together its amount. */
+export type TakenByBank =
+  /** Of what was paid out: the debt of the booking that has its name knows who bears how much. */
+  | { readonly outOf: 'debt'; readonly loss: Money }
+  /** Of what was not handed over yet, or of a tip that is no debt of the booking's. `loss`: what nobody had any more. */
+  | { readonly outOf: 'earnings'; readonly payee: Money; readonly platform: Money; readonly loss: Money };
 
 /** Money that moved beside what settled a charge: a second success. It lies in suspense until it was given back. */
 export interface Surplus {

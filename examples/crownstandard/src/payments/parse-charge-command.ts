@@ -72,13 +72,12 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
     dispute: object,
     standing: z.enum(['open', 'lost', 'ended']),
     took: z
-      .strictObject({
-        outOf: z.enum(['debt', 'held', 'tip', 'nobody']),
-        payee: portion,
-        platform: portion,
-        loss: portion,
-      })
+      .discriminatedUnion('outOf', [
+        z.strictObject({ outOf: z.literal('debt'), loss: portion }),
+        z.strictObject({ outOf: z.literal('earnings'), payee: portion, platform: portion, loss: portion }),
+      ])
       .optional(),
+    expects: z.strictObject({ account: word, balance: z.custom<Money>(isMoney, 'an amount') }).optional(),
   }),
   AssertChargeMade: z.strictObject({ type: z.literal('AssertChargeMade'), attempt: number, object, why: reason }),
   AssertChargeAbsent: z.strictObject({

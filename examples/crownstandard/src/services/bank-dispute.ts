@@ -1,10 +1,12 @@
-import { heldBy } from '@holdfast/escrow';
+import { heldBy, leftBy } from '@holdfast/escrow';
 import type { Ask, Refusal } from '@holdfast/kernel';
 import { transferMoney } from '@holdfast/ledger';
-import { type Money, minimum, subtract } from '@holdfast/money';
+import { type Money, minimum, money, subtract, zero } from '@holdfast/money';
+import { bearRefund } from '@holdfast/payouts';
 import { err, ok, type Result } from 'neverthrow';
 import { type Crown, gateway } from '../book/open-crown.ts';
-import type { BankDispute, Charge } from '../payments/charge.ts';
+import type { BankDispute, Charge, TakenByBank } from '../payments/charge.ts';
+import type { NoteBankDispute } from '../payments/charge-commands.ts';
 import { untold } from '../payments/charge-deadlines.ts';
 import type { Told } from '../payments/report-charge.ts';
 import {
@@ -17,11 +19,12 @@ import {
 } from './booking-state.ts';
 import { bank, winChargeback } from './debts.ts';
 import { releaseEarnings } from './release-earnings.ts';
+import { isStillOwed, winBackAsks } from './win-back.ts';
 
 /**
  * Does what follows for a booking from disputes of its payment at the customer's bank, each in one unit with the note of it. While one is open nothing is released,
  * and a payout that was not sent is held. One that is lost has taken the money back: out of what the booking holds, else as a debt. One that ends
- * otherwise lets go of what was held.
+ * otherwise lets go of what was held; and where it was told as lost before, everybody has again what it took.
  */
 export async function tellOfBankDisputes(crown: Crown, id: string): Promise<Result<undefined, Refusal>> {
   const read = await crown.charges.read(id);
@@ -42,9 +45,9 @@ interface Disputed {
 }
 
 async function tellOf(crown: Crown, disputed: Disputed): Promise<Told> {
-  const { id, charge, dispute } = disputed;
+  const { charge, dispute } = disputed;
   const { what } = charge.for;
-  const note = crown.charges.ask(id, { type: 'NoteBankDispute', dispute: dispute.id, standing: dispute.standing });
+  const note = noteAsk(crown, disputed);
   if (what !== 'booking' && what !== 'tip') return one(crown, disputed, [note]);
   const { booking } = charge.for as { readonly booking: string };
   const read = await readBooking(crown, booking);
@@ -52,34 +55,67 @@ async function tellOf(crown: Crown, disputed: Disputed): Promise<Told> {
   const state = read.value;
   if (dispute.standing === 'open') return one(crown, disputed, [...(await holdAsks(crown, disputed)), note]);
   const released = await releaseHoldAsks(crown, disputed);
-  if (dispute.standing === 'ended') {
-    const isDebt = state.parts?.debt?.[dispute.id]?.status === 'owed';
-    return isDebt
-      ? winChargeback(crown, { booking, debt: dispute.id }, [...released, note])
+  if (dispute.standing === 'ended')
+    return dispute.told === 'lost'
+      ? winBack(crown, disputed, { booking, released })
       : one(crown, disputed, [...released, note]);
-  }
   if (charge.for.what === 'tip') {
     const { tip } = charge.for;
+    const { asks, took } = tipAsks(crown, { booking, state, tip, dispute });
     const isHeld = state.parts?.tip?.[tip]?.status === 'given';
-    const asks = [...tipAsks(crown, { booking, state, tip, dispute }), ...released, note];
-    return one(crown, disputed, asks, isHeld ? bank : gateway);
+    return one(crown, disputed, [...asks, ...released, noteAsk(crown, disputed, { took })], isHeld ? bank : gateway);
   }
-  return takeBack(crown, disputed, { booking, state, also: [...released, note] });
+  return takeBack(crown, disputed, { booking, state, also: released });
+}
+
+function noteAsk(
+  { charges }: Crown,
+  { id, dispute: { id: dispute, standing } }: Disputed,
+  more: Partial<Pick<NoteBankDispute, 'took' | 'expects'>> = {},
+): Ask {
+  return charges.ask(id, { type: 'NoteBankDispute', dispute, standing, ...more });
+}
+
+/** A dispute that was lost is won after all, whatever has become of its debt meanwhile: everybody has again what it took, once. */
+async function winBack(
+  crown: Crown,
+  disputed: Disputed,
+  { booking, released }: { readonly booking: string; readonly released: readonly Ask[] },
+): Promise<Told> {
+  const { charge, dispute } = disputed;
+  for (let turn = 0; ; turn += 1) {
+    const read = await readBooking(crown, booking);
+    if (read.isErr()) return err(read.error);
+    const state = read.value;
+    const asks = [...winBackAsks(crown, { charge, dispute, booking, state }), ...released];
+    const told = isStillOwed(state, dispute)
+      ? await winChargeback(crown, { booking, debt: dispute.id }, (expects) => {
+          return [...asks, noteAsk(crown, disputed, { expects })];
+        })
+      : await one(crown, disputed, [...asks, noteAsk(crown, disputed)]);
+    // A payout has kept back more of the debt, or the booking has noted all of it: then another is due what was won.
+    const moved = told.isErr() && MOVED.has(told.error.code);
+    if (!moved || turn === MOST_TURNS) return told;
+  }
 }
 
 /** A lost dispute of a booking: whatever has the money gives it back, and what nobody has is the platform's loss. */
 async function takeBack(
   crown: Crown,
-  { id, dispute }: Disputed,
+  disputed: Disputed,
   { booking, state, also }: { readonly booking: string; readonly state: BookingState; readonly also: readonly Ask[] },
 ): Promise<Told> {
+  const { id, dispute } = disputed;
   const { amount } = dispute;
   const { bookings } = crown;
   const own = openDisputeOf(state);
   const part = own === undefined ? undefined : state.parts?.dispute?.[own];
   const there = (part && heldBy(part)) ?? (stillHolds(state) ? heldBy(state) : handedOverBy(state).left);
   const taken = there ? minimum(there, amount) : subtract(amount, amount);
-  const asks = [...lossAsks(crown, subtract(amount, taken)), ...also];
+  const loss = subtract(amount, taken);
+  const isHeld = part !== undefined || stillHolds(state) || taken.minor === 0n;
+  const took = isHeld ? { ...borneBy(crown, state, taken), loss } : { outOf: 'debt' as const, loss };
+  const asks = [...lossAsks(crown, loss), ...also, noteAsk(crown, disputed, { took })];
   const options = { actor: bank, key: `bank:${id}:${dispute.id}:lost` };
   if (own !== undefined && part) {
     const resolve = { type: 'ResolveDispute', dispute: own, award: taken } as const;
@@ -92,9 +128,20 @@ async function takeBack(
   return together(crown, [chargeBack, ...asks], { ...options, actor: gateway });
 }
 
+/** Says who bears what is taken out of a booking that has not handed it over: the payee's payout, which is so much less, and the platform. */
+function borneBy({ bearing }: Crown, state: BookingState, taken: Money) {
+  const { payout, platform } = state.lines;
+  const { currency } = taken;
+  const [payee, fee] = [payout?.frozen ?? zero(currency), platform?.frozen ?? zero(currency)];
+  const things = [state, ...Object.values(state.parts?.dispute ?? {})];
+  const before = things.reduce((sum, thing) => sum + (leftBy(thing, 'refund')?.minor ?? 0n), 0n);
+  const sale = { payee, platform: fee, refunded: money(before, currency) };
+  return { outOf: 'earnings' as const, ...bearRefund(sale, taken, bearing) };
+}
+
 /** A lost dispute of a tip: out of the tip where it is still held, else as a debt. */
 function tipAsks(
-  { bookings, obligations }: Crown,
+  crown: Crown,
   {
     booking,
     state,
@@ -106,18 +153,27 @@ function tipAsks(
     readonly tip: string;
     readonly dispute: BankDispute;
   },
-): readonly Ask[] {
+): { readonly asks: readonly Ask[]; readonly took: TakenByBank } {
+  const { bookings, obligations } = crown;
   const { id: debt, amount } = dispute;
+  const nothing = zero(amount.currency);
+  const earned = { outOf: 'earnings', payee: amount, platform: nothing, loss: nothing } as const;
   switch (state.parts?.tip?.[tip]?.status) {
     case 'given':
-      return [bookings.ask(booking, { type: 'RefundTip', tip })];
+      return { asks: [bookings.ask(booking, { type: 'RefundTip', tip })], took: earned };
     case 'released':
-      return [bookings.ask(booking, { type: 'ChargeBackTip', debt, tip, amount })];
-    case undefined:
+      return {
+        asks: [bookings.ask(booking, { type: 'ChargeBackTip', debt, tip, amount })],
+        took: { outOf: 'debt', loss: nothing },
+      };
+    case undefined: {
       // It came too late to be a part of the booking.
-      return [obligations.ask(`tip.${booking}.${tip}`, { type: 'RefundObligation', amount, to: 'world:cards' })];
+      const back = { type: 'RefundObligation', amount, to: 'world:cards' } as const;
+      return { asks: [obligations.ask(`tip.${booking}.${tip}`, back)], took: earned };
+    }
     default:
-      return [];
+      // It was given back before: the customer has it twice.
+      return { asks: lossAsks(crown, amount), took: { ...earned, payee: nothing, loss: amount } };
   }
 }
 
@@ -156,3 +212,6 @@ async function together(
 ): Promise<Told> {
   return (await book.together(asks, options)) as Told;
 }
+
+const MOVED: ReadonlySet<string> = new Set(['amount_moved', 'wrong_status']);
+const MOST_TURNS = 5;

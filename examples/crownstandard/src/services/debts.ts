@@ -6,6 +6,7 @@ import { err, ok, type Result } from 'neverthrow';
 import { type Crown, gateway } from '../book/open-crown.ts';
 import type { Told } from '../payments/report-charge.ts';
 import { type BookingState, readBooking } from './booking-state.ts';
+import { wonObligation } from './win-back.ts';
 
 /** Names one debt of a booking: a refund or a chargeback that came after it was paid out. */
 export interface DebtName {
@@ -38,23 +39,31 @@ export async function noteRecovered(crown: Crown, name: DebtName): Promise<Told 
  *
  * @errors
  * - `not_found`: there is no such booking, or no such debt.
- * - `wrong_status`: the debt is over, as where all of it was noted as recovered: then a person owes the provider what was won.
+ * - `wrong_status`: the debt is over, as where all of it was noted as recovered: what was won is then owed by the dispute's own way.
+ *
+ * @param also - What else is to happen in the same unit, which holds only as long as the payee's debts are what was looked at.
  */
-export async function winChargeback(crown: Crown, name: DebtName, also: readonly Ask[] = []): Promise<Told> {
+export async function winChargeback(
+  crown: Crown,
+  name: DebtName,
+  also: (expects: { readonly account: string; readonly balance: Money }) => readonly Ask[] = () => [],
+): Promise<Told> {
   const { booking, debt } = name;
   const read = await readDebt(crown, name);
   if (read.isErr()) return err(read.error);
-  const { state, payee, kept } = read.value;
+  const { state, payee, kept, balance } = read.value;
   const noted = leftBy(state, 'recover') ?? money(0n, kept.currency);
   const [debts, recovered] = [`payees:${payee}:debts`, `payees:${payee}:recovered`];
   const back = { type: 'Transfer', from: recovered, to: debts, amount: noted, kind: 'chargeback_won' } as const;
   const again = add(noted, kept);
-  const earn = { type: 'Earn', payee, amount: again, from: debts, eligibleAt: crown.clock() } as const;
+  const terms = { payee, kind: 'won', group: booking, from: debts, eligibleAt: crown.clock() } as const;
+  const earn = { type: 'Earn', ...terms, amount: again } as const;
   const asks = [
+    // Before anything of the unit changes the debts that were looked at.
+    ...also({ account: debts, balance }),
     crown.bookings.ask(booking, { type: 'WinChargeback', debt }),
     ...(noted.minor === 0n ? [] : [crown.book.use(transferMoney).ask(back)]),
-    ...(again.minor === 0n ? [] : [crown.obligations.ask(`won.${booking}.${debt}`, earn)]),
-    ...also,
+    ...(again.minor === 0n ? [] : [crown.obligations.ask(wonObligation(booking, debt), earn)]),
   ];
   return (await crown.book.together(asks, { actor: gateway, key: `won:${booking}:${debt}:${kept.minor}` })) as Told;
 }
@@ -66,6 +75,8 @@ interface ReadDebt {
   readonly payee: string;
   /** What payouts must have kept back of it, as the payee owes less than it: at least so much. */
   readonly kept: Money;
+  /** Of all of the payee's debts together, which is below zero by what the payee owes. */
+  readonly balance: Money;
 }
 
 async function readDebt(crown: Crown, { booking, debt }: DebtName): Promise<Result<ReadDebt, Refusal>> {
@@ -80,7 +91,7 @@ async function readDebt(crown: Crown, { booking, debt }: DebtName): Promise<Resu
   if (balance.isErr()) return err(balance.error as Refusal);
   const owes = -balance.value.money.minor;
   const kept = money(open.minor > owes ? open.minor - owes : 0n, currency);
-  return ok({ state, payee: parties.provider, kept });
+  return ok({ state, payee: parties.provider, kept, balance: balance.value.money });
 }
 
 function noteAsks({ book, bookings }: Crown, { booking, debt }: DebtName, { payee, kept }: ReadDebt): readonly Ask[] {

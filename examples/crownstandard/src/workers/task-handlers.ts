@@ -27,7 +27,7 @@ async function planTogether(crown: Crown, leased: LeasedTask): Promise<TaskEnd> 
 
 /** Gives the booking that an obligation is of. */
 export function bookingOf(obligation: string): string | undefined {
-  return /^booking\.(.+)$/.exec(obligation)?.[1] ?? /^tip\.(.+)\.[^.]+$/.exec(obligation)?.[1];
+  return /^booking\.(.+)$/.exec(obligation)?.[1] ?? /^(?:tip|won)\.(.+)\.[^.]+$/.exec(obligation)?.[1];
 }
 
 /** What is done about a charge comes before what follows from it for its booking. */

@@ -112,7 +112,7 @@ export const obligationShapes = {
       type: z.literal('Earn'),
       payee: shortIdField,
       amount: amountField,
-      kind: z.enum(['earning', 'tip', 'reserve']).optional(),
+      kind: z.enum(['earning', 'tip', 'reserve', 'won']).optional(),
       group: shortIdField.optional(),
       completedAt: instantField.optional(),
       eligibleAt: instantField.optional(),

@@ -2,8 +2,8 @@ import type { Instant } from '@holdfast/kernel';
 import type { Currency, Money } from '@holdfast/money';
 import type { Hold } from '../../eligibility/hold.ts';
 
-/** What an obligation is for. */
-export type ObligationKind = 'earning' | 'tip' | 'reserve';
+/** What an obligation is for. `won`: what a chargeback had taken, and the bank gave back. */
+export type ObligationKind = 'earning' | 'tip' | 'reserve' | 'won';
 
 /** What an amount was before it was converted, frozen when the money was captured. */
 export interface FrozenConversion {
