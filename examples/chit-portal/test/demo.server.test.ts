@@ -30,7 +30,7 @@ it('ends with every scheme at zero: what came in is what went out and what is ke
     const page = await demo.run(['--store', 'memory', '--schemes', '1', '--folder', folder]);
     expect(page.stderr).toContain('was made with --schemes 4, and not with --schemes 1.');
   });
-}, 600_000);
+});
 
 it('goes on where it was killed, ends with the same book, and asked again changes nothing', async () => {
   await inFolder(async (folder) => {
@@ -46,4 +46,4 @@ it('goes on where it was killed, ends with the same book, and asked again change
     const again = await demo.run([...words, '--store', 'pglite']);
     expect(again.stdout).toContain('nothing new in the book');
   });
-}, 600_000);
+});

@@ -33,7 +33,7 @@ it('pays every provider what the file alone says is owed, whatever fails at the 
     expect(planted).toContain('platform: ');
     expect(planted).toContain('payouts.released: ');
   });
-}, 600_000);
+});
 
 it('goes on where it was killed, and pays nobody twice', async () => {
   await inFolder(async (folder) => {
@@ -50,7 +50,7 @@ it('goes on where it was killed, and pays nobody twice', async () => {
     const { seconds: _, ...first } = report;
     expect(await demoJson(words), 'a run on the same folder').toMatchObject(first);
   });
-}, 600_000);
+});
 
 it('has two checks of the file that agree', (context) => {
   const python = spawnSync('python3', [path.join(CHECK, 'expected-sums.py')], { encoding: 'utf8' });
@@ -67,7 +67,7 @@ it('shows a page with every provider and the payment provider’s own book', asy
       expect(stdout).toContain(words);
     expect(stdout).not.toContain('✘');
   });
-}, 120_000);
+});
 
 it('refuses what it does not know, and explains itself', async () => {
   const refused = await demo(['--speed', 'high']);
@@ -76,4 +76,4 @@ it('refuses what it does not know, and explains itself', async () => {
   const { code, stdout } = await demo(['--help']);
   expect(code).toBe(0);
   for (const flag of ['--trips', '--store', '--folder', '--no-faults', '--json']) expect(stdout).toContain(flag);
-}, 60_000);
+});

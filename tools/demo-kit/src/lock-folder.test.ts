@@ -58,10 +58,12 @@ it('lets one of many processes take over a dead lock, every time', async () => {
     const holder = { ...identifyProcess(), started: 'before' };
     writeFileSync(path.join(one, 'lock.1'), JSON.stringify({ state: 'held', holder }));
   }
-  // Each waits for the same instant before each folder, so that they meet at the lock.
-  const code = `import(${JSON.stringify(script)}).then(({ lockFolder }) => {
+  // Each sleeps and then waits for the same instant before each folder, so that they meet at the lock.
+  const code = `const idle = new Int32Array(new SharedArrayBuffer(4));
+  import(${JSON.stringify(script)}).then(({ lockFolder }) => {
     process.once('message', ({ folders, at }) => {
       const wins = folders.map((folder, round) => {
+        Atomics.wait(idle, 0, 0, at + 20 * round - Date.now() - 2);
         while (Date.now() < at + 20 * round);
         return lockFolder(folder).isOk();
       });
@@ -86,4 +88,4 @@ it('lets one of many processes take over a dead lock, every time', async () => {
   const ended = Promise.all(children.map((child) => once(child, 'exit')));
   for (const child of children) child.send('end');
   await ended;
-}, 60_000);
+});

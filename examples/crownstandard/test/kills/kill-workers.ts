@@ -166,7 +166,7 @@ const STEP_HOURS = 4;
 const DELAY_HOURS = 48;
 const LONG_LIFE = 4;
 /** How long it is waited for a worker to come to a payout that is due. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 120_000;
 /** A worker that is killed by the clock lives at most so long. */
 const MOST_MS = 350;
 /** And at most so long after its first payout began. */
