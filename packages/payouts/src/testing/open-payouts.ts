@@ -13,7 +13,7 @@ import {
 } from '@holdfast/kernel';
 import { type ChartRules, defineChart, transferMoney } from '@holdfast/ledger';
 import { type Money, usd } from '@holdfast/money';
-import type { Descriptor, Observation, Operation, OperationPower } from '@holdfast/providers';
+import type { Attempt, Descriptor, Observation, ObservedReturn, Operation, OperationPower } from '@holdfast/providers';
 import type { Result } from 'neverthrow';
 import { definePayouts, type Payouts, type PayoutsOptions } from '../define-payouts.ts';
 import { payoutsChart } from '../payouts-chart.ts';
@@ -140,9 +140,14 @@ export function earn(amount: Money, more: object = {}) {
   return { type: 'Earn', payee: 'ann', amount, completedAt: '2026-03-05T10:00:00.000Z', from, ...more };
 }
 
-/** What the provider says of the newest attempt of a payout. */
-export function observationOf(payout: Payout, change: Partial<Observation> = {}): Observation {
-  const attempt = payout.attempts.at(-1)?.attempt;
+/** A payout or a reversal, for those who look at its attempts alone. */
+interface Sent {
+  readonly attempts: readonly { readonly attempt: Attempt }[];
+}
+
+/** What the provider says of the newest attempt of a payout or a reversal. */
+export function observationOf(sent: Sent, change: Partial<Observation> = {}): Observation {
+  const attempt = sent.attempts.at(-1)?.attempt;
   if (!attempt) throw new RangeError('There is no attempt to observe.');
   const { provider, account, mode, operation, number, intentAt } = attempt;
   const { kind, amount, destination, reference, metadata } = operation;
@@ -151,7 +156,7 @@ export function observationOf(payout: Payout, change: Partial<Observation> = {})
     account,
     mode,
     kind,
-    object: `tr_${attempt.payout}_${number}`,
+    object: attempt.reversal === undefined ? `tr_${attempt.payout}_${number}` : `trr_${attempt.reversal}_${number}`,
     status: 'succeeded',
     rawStatus: 'paid',
     reference,
@@ -164,13 +169,20 @@ export function observationOf(payout: Payout, change: Partial<Observation> = {})
   };
 }
 
-/** Reports how the newest send of a payout's newest attempt ended. */
+/** Gives what a transfer says of a reversal of ours: a return by its name, with what we wrote into it. */
+export function returnOf({ object: id, amount, createdAt: at, reference, metadata }: Observation): ObservedReturn {
+  return { id, amount, at, ...(reference === undefined ? {} : { reference }), metadata };
+}
+
+/** Reports how the newest send of the newest attempt of a payout or a reversal ended. */
 export function outcomeOf(
-  payout: Payout,
+  sent: Sent,
   outcome: PayoutCommands['ReportOutcome']['command']['outcome'],
 ): PayoutCommands['ReportOutcome']['command'] {
-  const attempt = payout.attempts.at(-1)?.attempt;
-  return { type: 'ReportOutcome', attempt: attempt?.number ?? 0, send: attempt?.sends.at(-1)?.number ?? 0, outcome };
+  const attempt = sent.attempts.at(-1)?.attempt;
+  const of = attempt?.reversal === undefined ? {} : { reversal: attempt.reversal };
+  const send = attempt?.sends.at(-1)?.number ?? 0;
+  return { type: 'ReportOutcome', ...of, attempt: attempt?.number ?? 0, send, outcome };
 }
 
 interface AnyRecords {

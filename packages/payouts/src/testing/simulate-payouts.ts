@@ -13,7 +13,7 @@ import {
 } from '@holdfast/providers';
 import { checkPayouts } from '../check-payouts.ts';
 import type { PayoutsOptions } from '../define-payouts.ts';
-import { payoutStatus } from '../records/payout/payout.ts';
+import { type Payout, payoutStatus } from '../records/payout/payout.ts';
 import type { PayoutAlarm } from '../worker/alarms.ts';
 import { createPayoutWorker, type PayoutWorker } from '../worker/create-payout-worker.ts';
 import { earn, type OpenedPayouts, openPayouts } from './open-payouts.ts';
@@ -114,7 +114,7 @@ export async function earnSome(world: OpenedPayouts, count: number): Promise<voi
     await world.done('obligation', `b${index}`, earn(usd('10'), { completedAt: '2026-03-05T10:00:00.000Z' }));
 }
 
-/** Tells what is wrong between the two books; empty where each obligation was paid once and both agree. */
+/** Tells what is wrong between the two books; empty where each obligation was paid once, each debt was taken back once, and both agree. */
 export async function compareBooks(world: Simulation): Promise<readonly string[]> {
   const problems: string[] = [];
   const differences = (await checkPayouts(world.book, world.payouts))._unsafeUnwrap();
@@ -132,12 +132,37 @@ export async function compareBooks(world: Simulation): Promise<readonly string[]
     ._unsafeUnwrap()
     .rows.reduce((sum, { state }) => sum + (state && state.status !== 'promised' ? state.earned.minor : 0n), 0n);
   const payouts = (await world.book.use(world.payouts.payout).list({ limit: 1_000 }))._unsafeUnwrap().rows;
-  const open = payouts.some(({ state }) => state && !ENDED.has(payoutStatus(state)));
+  const open = payouts.some(
+    ({ state }) => state && [state, ...(state.reversals ?? [])].some((one) => !ENDED.has(payoutStatus(one))),
+  );
+  if (!open) problems.push(...compareReversals(world, payouts));
   // What was earned came from there, so what is left there is that less what moved.
   const there = -(await world.balance('world:peer:main'));
   if (!open && there !== earned - moved)
     problems.push(`of ${earned} ${moved} moved, and the book says ${there} are left`);
   return problems;
+}
+
+/** What the provider took back for us is what was put against debts, reversal by reversal, and no more than was asked for. */
+function compareReversals(
+  { simulated }: Simulation,
+  payouts: readonly { readonly id: string; readonly state: Payout | undefined }[],
+): readonly string[] {
+  const taken = new Map<string, bigint>();
+  for (const { operation, amount, status } of simulated.peer.objects()) {
+    if (operation.kind !== 'reverse_transfer' || status === 'failed') continue;
+    taken.set(operation.reference, (taken.get(operation.reference) ?? 0n) + amount.minor);
+  }
+  return payouts.flatMap(({ id, state }) =>
+    (state?.reversals ?? []).flatMap(({ number, asked, attempts }) => {
+      const there = taken.get(`${id}~${number}`) ?? 0n;
+      const posted = attempts.flatMap((one) => one.taken).reduce((sum, { amount }) => sum + amount.minor, 0n);
+      const isRight = there === posted && there <= asked.minor;
+      return isRight
+        ? []
+        : [`reversal ${number} of ${id} took ${there}, ${posted} went for debts, ${asked} were asked`];
+    }),
+  );
 }
 
 const ENDED: ReadonlySet<string> = new Set(['paid', 'returned', 'settled', 'cancelled', 'failed', 'due']);
