@@ -5,8 +5,8 @@ import { booking, type ProcessEvent, type Whole } from '../../src/index.ts';
 import { answerByHand } from './answer-by-hand.ts';
 import type { Answer, Asked, Booking, Move } from './booking.ts';
 
-const runs = Number(process.env.HOLDFAST_RUNS ?? 100);
-const seed = Number(process.env.HOLDFAST_SEED ?? Math.floor(Math.random() * 1_000_000));
+const runs = Number(process.env.HOLDFAST_RUNS ?? 200);
+const seed = Number(process.env.HOLDFAST_SEED ?? 3);
 
 /** The declared booking, which asks the one by hand each time, and throws where the two do not say the same. */
 function besides(byHand: typeof answerByHand): { readonly process: FuzzableProcess; readonly compared: () => number } {
@@ -78,15 +78,11 @@ it(
     const report = fuzzProcess(both, { runs, seed });
     expect(compared()).toBeGreaterThan(runs * 5);
     expect(report.commands).toBeGreaterThan(runs);
+    // What fewer histories try is a matter of luck.
+    if (runs >= 200) expect(Object.entries(report.done).filter(([, times]) => times === 0)).toEqual([]);
   },
-  30_000 + runs * 150,
+  600_000 + runs * 500,
 );
-
-it('is tried on every command', () => {
-  const { process: both } = besides(answerByHand);
-  const report = fuzzProcess(both, { runs: 200, seed: 3 });
-  expect(Object.entries(report.done).filter(([, times]) => times === 0)).toEqual([]);
-}, 60_000);
 
 type Change = (answer: Answer, command: Asked) => Answer;
 
