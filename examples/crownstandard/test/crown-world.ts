@@ -1,8 +1,20 @@
+import { watchAppends } from '@holdfast/demo-kit';
 import { booking } from '@holdfast/escrow';
-import { type Actor, createMemoryStore, hours, type Instant, instantAt } from '@holdfast/kernel';
+import {
+  type Actor,
+  bookKeeping,
+  type Changes,
+  createMemoryStore,
+  genesis,
+  type Head,
+  hours,
+  type Instant,
+  instantAt,
+  type Store,
+} from '@holdfast/kernel';
 import { transferMoney, verifyBook } from '@holdfast/ledger';
 import { type Money, usd } from '@holdfast/money';
-import { checkPayouts, type PayoutAlarm } from '@holdfast/payouts';
+import { checkPayouts, type PayoutAlarm, senderId } from '@holdfast/payouts';
 import { createStripeProvider } from '@holdfast/provider-stripe';
 import { type PeerWebhooks, type StripePeer, type StripePeerOptions, startStripePeer } from '@holdfast/stripe-peer';
 import Stripe from 'stripe';
@@ -29,6 +41,8 @@ export interface CrownWorld {
   pass(time: { readonly ms: number }): void;
   /** Another process on the same book. */
   open(): Crown;
+  /** Loses the book, and goes on from a backup of an instant, in a new epoch. The provider, its clock and its webhooks go on as they were. */
+  restore(at: Instant): Promise<CrownWorld>;
   /** Routes what webhooks brought, and does what is due, until nothing is. */
   settle(): Promise<void>;
   balance(account: string): Promise<string>;
@@ -62,46 +76,94 @@ export async function openCrownWorld(
     parameters: ({ kind, reference }) =>
       kind === 'collect' ? { payment_method: card(reference), confirm: 'true' } : {},
   });
-  const store = createMemoryStore({ nowMs: () => nowMs });
+  const kept: Kept[] = [];
+  const makeStore = () => {
+    const memory = createMemoryStore({ nowMs: () => nowMs }) as Store<never>;
+    const appended = (book: string, changes: Changes): void => void kept.push({ at: clock(), book, changes });
+    return { memory, store: watchAppends(memory, { appended, doubted: () => {} }, {}) };
+  };
+  const first = makeStore();
   const alarms: PayoutAlarm[] = [];
   const chargeAlarms: ChargeAlarm[] = [];
   const onChargeAlarm = (alarm: ChargeAlarm): void => void chargeAlarms.push(alarm);
   const crowns: Crown[] = [];
-  const open = (): Crown => {
+  const openOn = (store: Store<never>): Crown => {
     const onAlarm = (alarm: PayoutAlarm): void => void alarms.push(alarm);
     const opened = openCrown({ store, clock, provider, onAlarm, onChargeAlarm, ...options.crown });
     crowns.push(opened);
     return opened;
   };
-  const crown = open();
+  const crown = openOn(first.store);
   await registerSender(crown);
   await registerPayee(crown, 'pat', 'acct_pat');
-  const webhooks = openWebhooks(crown, { secrets: [{ secret: SECRET }] });
-  const server = await serveWebhooks(webhooks, address.port);
+  let taking: Webhooks | undefined;
+  const server = await serveWebhooks({ receive: (webhook) => (taking as Webhooks).receive(webhook) }, address.port);
+  const intakes: Webhooks['intake'][] = [];
   onTestFinished(async () => {
     await peer.close();
     await server.close();
-    await webhooks.intake.close();
+    for (const intake of intakes) await intake.close();
     for (const one of crowns) await one.book.close();
   });
-  const balance = async (account: string) =>
-    `${(await crown.book.balance(account, usd))._unsafeUnwrap().money}`.replace(' USD', '');
-  return {
-    crown,
-    peer,
-    stripe,
-    webhooks,
-    alarms,
-    chargeAlarms,
-    now: clock,
-    pass: ({ ms }) => {
-      nowMs += ms;
-    },
-    open,
-    settle: () => settle(crown, webhooks),
-    balance,
-    check: () => checkAll(crown, peer, balance),
+  const worldOf = (store: Store<never>, on: Crown): CrownWorld => {
+    const webhooks = openWebhooks(on, { secrets: [{ secret: SECRET }] });
+    taking = webhooks;
+    intakes.push(webhooks.intake);
+    const balance = async (account: string) =>
+      `${(await on.book.balance(account, usd))._unsafeUnwrap().money}`.replace(' USD', '');
+    return {
+      crown: on,
+      peer,
+      stripe,
+      webhooks,
+      alarms,
+      chargeAlarms,
+      now: clock,
+      pass: ({ ms }) => {
+        nowMs += ms;
+      },
+      open: () => openOn(store),
+      settle: () => settle(on, webhooks),
+      balance,
+      check: () => checkAll(on, peer, balance),
+      restore: async (at) => {
+        const { memory, store: restored } = makeStore();
+        const backup = kept.splice(0).filter((one) => one.at <= at);
+        await putBack(memory, backup);
+        kept.push(...backup);
+        const again = openOn(restored);
+        await beginEpoch(again, at);
+        return worldOf(restored, again);
+      },
+    };
   };
+  return worldOf(first.store, crown);
+}
+
+/** What was appended to a book, and when. */
+interface Kept {
+  readonly at: Instant;
+  readonly book: string;
+  readonly changes: Changes;
+}
+
+async function putBack(store: Store<never>, backup: readonly Kept[]): Promise<void> {
+  const heads = new Map<string, Head>();
+  for (const { book, changes } of backup) {
+    expect((await store.append(book, heads.get(book) ?? genesis, changes))._unsafeUnwrap()).toBe('appended');
+    heads.set(book, changes.head);
+  }
+}
+
+/** The book says what it continues; nothing is sent from it before the provider's lists were adopted. */
+async function beginEpoch({ book, payouts, provider }: Crown, from: Instant): Promise<void> {
+  const { sequence, digest, epoch } = (await book.head())._unsafeUnwrap();
+  const begun = { type: 'BeginEpoch', continues: { sequence, digest }, reason: 'The disk was lost.' } as const;
+  const key = `epoch-${epoch + 1}`;
+  (await book.use(bookKeeping).execute(begun, { actor: olga, key }))._unsafeUnwrap();
+  const closed = { type: 'BeginEpoch', epoch: epoch + 1, from } as const;
+  const options = { actor: olga, key: `${key}-sender` };
+  (await book.use(payouts.sender).execute(senderId(provider.descriptor), closed, options))._unsafeUnwrap();
 }
 
 /** Books, pays and completes: the 48 hours begin. */
@@ -127,7 +189,7 @@ async function settle(crown: Crown, { intake, handlers }: Webhooks): Promise<voi
 async function checkAll(crown: Crown, peer: StripePeer, balance: CrownWorld['balance']): Promise<void> {
   const { payouts, book, provider } = crown;
   const records = [payouts.payee, payouts.obligation, payouts.payout, payouts.sender];
-  const deciders = [booking, transferMoney, chargeDecider({ book: book.name, provider }), ...records];
+  const deciders = [booking, bookKeeping, transferMoney, chargeDecider({ book: book.name, provider }), ...records];
   const verified = await verifyBook({ store: book.store, book: book.name, deciders: deciders as never });
   expect(verified._unsafeUnwrap().difference?.sentence).toBeUndefined();
   expect((await checkPayouts(book as never, payouts))._unsafeUnwrap()).toEqual([]);

@@ -192,6 +192,23 @@ describe('a dispute that was lost and is won after all', () => {
     await isAsBefore(world, transfers, fees);
   });
 
+  it.each([
+    ['proportional', [6000], '20.00'],
+    ['payee_first', [5500], '25.00'],
+  ] as const)(
+    'after a refund and before the payout, borne %s, gives each what it had left',
+    async (bearing, transfers, fees) => {
+      const world = await openCrownWorld({ crown: { bearing } });
+      await bookAndComplete(world.crown);
+      (await refundBooking(world.crown, { booking: 'b1', refund: 'r1', amount: usd('20') }, olga))._unsafeUnwrap();
+      await bankSays(world, 'lost');
+      await payOut(world);
+      await bankSays(world, 'won');
+      await payOut(world);
+      await isAsBefore(world, transfers, fees);
+    },
+  );
+
   it('within the 48 hours is not paid out before they are over', async () => {
     const world = await openCrownWorld();
     await bookAndComplete(world.crown);

@@ -52,6 +52,8 @@ export interface GiveBackSurplus {
   readonly type: 'GiveBackSurplus';
   readonly object: string;
   readonly refund: string;
+  /** Of an operator, who decides so where nobody can place it. */
+  readonly why?: string;
 }
 
 /** Notes that a booking was told how a dispute at the bank stands, in the unit that does what follows from that. */
@@ -104,6 +106,23 @@ export interface ApplyAssertion {
   readonly saidAt: Instant;
 }
 
+/** Makes the charge that the provider's list tells of and a restored book has forgotten. A fact. */
+export interface AdoptCharge {
+  readonly type: 'AdoptCharge';
+  readonly observation: Observation;
+  /** As far as its name tells. */
+  readonly for: ChargeFor;
+  /** Whether what it was for happens in the same unit. Where not, what it has moved lies in suspense. */
+  readonly isPlaced: boolean;
+}
+
+/** Says what an adopted charge was for, instead of charging once more: what was taken counts. */
+export interface ClaimAdopted {
+  readonly type: 'ClaimAdopted';
+  readonly for: ChargeFor;
+  readonly amount: Money;
+}
+
 /** The charge exists already. */
 export interface ChargeExists extends Refusal<'charge_exists'> {
   readonly charge: string;
@@ -154,6 +173,13 @@ export interface ObjectDiffers extends Refusal<'object_differs'> {
   readonly field: string;
 }
 
+/** What was met at the provider is of another amount than is asked for now. */
+export interface ChargeNotAdopted extends Refusal<'charge_not_adopted'> {
+  readonly charge: string;
+  /** What was taken. */
+  readonly amount: Money;
+}
+
 /** Nobody has looked at the provider since it said no. */
 export interface LookFirst extends Refusal<'look_up_first'> {
   readonly charge: string;
@@ -193,6 +219,11 @@ export type ChargeCommands = {
   readonly ReplaceRefund: {
     readonly command: ReplaceRefund;
     readonly refusal: ChargeUnknown | ActorNotAllowed | ChargeNotWaiting;
+  };
+  readonly AdoptCharge: { readonly command: AdoptCharge; readonly refusal: ChargeExists | ChargeUnknown };
+  readonly ClaimAdopted: {
+    readonly command: ClaimAdopted;
+    readonly refusal: ChargeUnknown | ChargeExists | ChargeNotAdopted;
   };
   readonly ApplyAssertion: { readonly command: ApplyAssertion; readonly refusal: ChargeUnknown };
 };

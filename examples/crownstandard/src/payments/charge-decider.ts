@@ -2,40 +2,39 @@ import {
   accountKey,
   type Context,
   type FreeText,
+  freeText,
   type Needs,
   type RecordDecider,
+  recordKey,
   type Seen,
   type TextReference,
 } from '@holdfast/kernel';
 import {
-  type Attempt,
-  type AttemptStep,
   adoptAttempt,
   applyLookup,
   applyObservation,
   applyOutcome,
-  type Operation,
-  openGate,
   type Provider,
   presumeSilence,
   readAttemptMark,
-  sendAgain,
-  startAttempt,
 } from '@holdfast/providers';
 import { err, ok, type Result } from 'neverthrow';
+import { adoptCharge, claimAdopted } from './adopt-charge.ts';
 import { applyAssertion } from './apply-assertion.ts';
 import { withDisputes } from './bank-disputes.ts';
-import { type Charge, chargeStatus, isPayment, leadingAttempt } from './charge.ts';
+import { type Charge, chargeStatus, isPayment } from './charge.ts';
 import { chargeCodec } from './charge-codec.ts';
 import type {
+  AdoptCharge,
   AnyChargeCommand,
   ChargeCommands,
   ChargeReport,
   NoteBankDispute,
-  StartCharge,
 } from './charge-commands.ts';
-import { deadlinesOf, sendAt, untold } from './charge-deadlines.ts';
+import { deadlinesOf, untold } from './charge-deadlines.ts';
+import { chargeSenderId } from './charge-gate.ts';
 import { decideOperator, isOperators, type OperatorCommand } from './decide-operator.ts';
+import { decideAgain, decideStart } from './decide-sending.ts';
 import { parseChargeCommand } from './parse-charge-command.ts';
 import { CARDS, owedAgainOf, type SettledCharge, settleCharge, suspenseOf } from './settle-charge.ts';
 
@@ -46,10 +45,12 @@ export interface ChargeStepped extends SettledCharge {
     | 'ChargeSentAgain'
     | 'ChargeHeardOf'
     | 'ChargeAsserted'
+    | 'ChargeAdopted'
+    | 'ChargeClaimed'
     | 'SurplusGivenBack'
     | 'BankDisputeNoted';
   /** What an operator has said. */
-  readonly says?: 'made' | 'absent' | 'again';
+  readonly says?: 'made' | 'absent' | 'again' | 'give_back';
   /** Why the operator has said it. */
   readonly why?: FreeText | TextReference;
 }
@@ -72,9 +73,10 @@ export function chargeDecider(environment: ChargeEnvironment): ChargeDecider {
   return {
     kind: 'charge',
     keeps: 'record',
-    facts: ['ReportChargeOutcome', 'ReportChargeObservation', 'ReportChargeLookup'],
+    facts: ['AdoptCharge', 'ReportChargeOutcome', 'ReportChargeObservation', 'ReportChargeLookup'],
     parse: parseChargeCommand,
-    needs: (command, { id }, seen) => needsOf(command as AnyChargeCommand, seen.record(id) as Charge | undefined),
+    needs: (command, { id }, seen) =>
+      needsOf(command as AnyChargeCommand, seen.record(id) as Charge | undefined, environment),
     decide: (seen, command, context) => decideCharge(seen, command as AnyChargeCommand, context, environment),
     evolve: (_, { charge }) => charge,
     transfers: ({ transfers }) => transfers,
@@ -95,10 +97,20 @@ function statusOf(charge: Charge): string {
 }
 
 /** Only a report can find that too much has moved; it may be in any currency that the provider tells of. */
-function needsOf(command: AnyChargeCommand, charge: Charge | undefined): Partial<Needs> {
+function needsOf(
+  command: AnyChargeCommand,
+  charge: Charge | undefined,
+  { provider: { descriptor } }: ChargeEnvironment,
+): Partial<Needs> {
+  const gate = { records: [recordKey('sender', chargeSenderId(descriptor))] };
+  if (command.type === 'SendChargeAgain') return gate;
   if (command.type === 'StartCharge') {
     const { allOf, amount } = command;
-    return allOf === undefined ? {} : { accounts: [accountKey(allOf, amount.currency.code)] };
+    return allOf === undefined ? gate : { ...gate, accounts: [accountKey(allOf, amount.currency.code)] };
+  }
+  if (command.type === 'AdoptCharge' || command.type === 'ClaimAdopted') {
+    const { code } = ('amount' in command ? command.amount : command.observation.amount).currency;
+    return { accounts: [CARDS, suspenseOf({ provider: descriptor.id })].map((name) => accountKey(name, code)) };
   }
   if (command.type === 'NoteBankDispute') {
     const { account, balance } = command.expects ?? {};
@@ -136,14 +148,19 @@ function decideCharge(
   const { id, at } = context;
   const known = seen.record(id) as Charge | undefined;
   if (command.type === 'StartCharge') return decideStart(seen, known, { command, context, environment });
+  if (command.type === 'AdoptCharge') return decideAdopt(known, { command, context, environment });
   if (!known) return err({ code: 'charge_unknown', charge: id });
-  if (command.type === 'SendChargeAgain') return decideAgain(known, context, environment);
+  if (command.type === 'SendChargeAgain') return decideAgain(seen, known, { context, environment });
+  if (command.type === 'ClaimAdopted')
+    return claimAdopted(known, command, id).map((settled) => [{ type: 'ChargeClaimed', ...settled }]);
   if (command.type === 'GiveBackSurplus') {
-    const { object, refund } = command;
+    const { object, refund, why } = command;
     const one = known.surplus.find((surplus) => surplus.object === object);
     if (!one || one.refund !== undefined) return err({ code: 'surplus_unknown', charge: id, object });
     const surplus = known.surplus.map((other) => (other === one ? { ...one, refund } : other));
-    return ok([{ type: 'SurplusGivenBack', charge: { ...known, surplus }, transfers: [] }]);
+    const charge = { ...known, surplus };
+    if (why === undefined) return ok([{ type: 'SurplusGivenBack', charge, transfers: [] }]);
+    return ok([{ type: 'ChargeAsserted', says: 'give_back', why: freeText(why), charge, transfers: [] }]);
   }
   if (command.type === 'NoteBankDispute') return decideNote(seen, known, { command, id });
   if (isOperators(command)) return decideOperator(known, command as OperatorCommand, context);
@@ -169,6 +186,20 @@ function decideNote(
   const noted = { ...one, told: standing, ...(took === undefined ? {} : { took }) };
   const disputes = known.disputes.map((other) => (other === one ? noted : other));
   return ok([{ type: 'BankDisputeNoted', charge: { ...known, disputes }, transfers: [] }]);
+}
+
+function decideAdopt(
+  known: Charge | undefined,
+  {
+    command,
+    context: { id, at },
+    environment: { book, provider },
+  }: { readonly command: AdoptCharge; readonly context: Context; readonly environment: ChargeEnvironment },
+): Decided {
+  if (known) return err({ code: 'charge_exists', charge: id });
+  const power = provider.descriptor.operations[command.observation.kind];
+  const adopted = power && adoptCharge(command, { book, power, at });
+  return adopted ? ok([{ type: 'ChargeAdopted', ...adopted }]) : err({ code: 'charge_unknown', charge: id });
 }
 
 function heardOf(settled: SettledCharge): ChargeStepped {
@@ -225,72 +256,3 @@ function stepped(
       return applyAssertion(charge, at);
   }
 }
-
-function decideStart(
-  seen: Seen,
-  known: Charge | undefined,
-  {
-    command,
-    context: { id, at },
-    environment,
-  }: { readonly command: StartCharge; readonly context: Context; readonly environment: ChargeEnvironment },
-): Decided {
-  if (known) return err({ code: 'charge_exists', charge: id });
-  const { allOf: account, amount } = command;
-  if (account !== undefined && seen.balance(account, amount.currency.code) !== amount.minor)
-    return err({ code: 'amount_moved', account, amount });
-  return startAttempt(planOf(id, command, environment), at).map(({ attempt }) => [
-    {
-      type: 'ChargeStarted',
-      charge: { for: command.for, attempts: [attempt], surplus: [], disputes: [] },
-      transfers: [],
-    },
-  ]);
-}
-
-/** Sends the same key and bytes again where that is safe, and the next key where the provider has ended this one with a no. */
-function decideAgain(known: Charge, { id, at }: Pick<Context, 'id' | 'at'>, environment: ChargeEnvironment): Decided {
-  const attempt = leadingAttempt(known);
-  const notBefore = sendAt(known);
-  const refuse = (why: string) => err({ code: 'charge_not_sendable', charge: id, why } as const);
-  if (known.settledBy !== undefined) return refuse('settled');
-  if (attempt.state.status === 'due' && notBefore === undefined) return refuse('declined');
-  if (notBefore !== undefined && at < notBefore) return refuse('send_too_early');
-  const step: Result<AttemptStep, { readonly code: string }> =
-    attempt.state.status === 'due' && attempt.state.next === 'next_key'
-      ? startAttempt({ ...planAgain(id, known, attempt, environment), previous: attempt }, at)
-      : sendAgain(attempt, { gate: openGate(attempt), eligible: !isGivenUp(known, attempt) }, at);
-  if (step.isErr()) return refuse(step.error.code);
-  return ok([{ type: 'ChargeSentAgain', ...settleCharge(known, step.value.attempt, at) }]);
-}
-
-/** What the card has declined once is not asked for again. */
-function isGivenUp(charge: Charge, { sends }: Attempt): boolean {
-  return isPayment(charge) && sends.some(({ answer }) => answer?.kind === 'stored_no' && answer.advice === 'stop');
-}
-
-function planOf(id: string, { for: about, amount, object }: StartCharge, environment: ChargeEnvironment) {
-  const operation: Operation = {
-    kind: isPayment({ for: about }) ? 'collect' : 'refund',
-    reference: id,
-    amount,
-    ...(object === undefined ? {} : { object }),
-    metadata: { charge: id },
-  };
-  return plan(id, operation, environment);
-}
-
-function planAgain(id: string, { attempts }: Charge, { operation }: Attempt, environment: ChargeEnvironment) {
-  const { book: _book, payout: _payout, attempt: _attempt, epoch: _epoch, ...metadata } = operation.metadata;
-  const spent = attempts.filter(({ state }) => state.status === 'due' && state.spendsRetry).length;
-  return plan(id, { ...operation, metadata }, environment, spent);
-}
-
-function plan(id: string, operation: Operation, { book, provider }: ChargeEnvironment, spent = 0) {
-  const { descriptor, encode } = provider;
-  const gate = openGate({ provider: descriptor.id, account: descriptor.account, mode: descriptor.mode });
-  const retriesLeft = Math.max(0, MOST_RETRIES - spent);
-  return { book, payout: `charge.${id}`, descriptor, operation, encode, gate, retriesLeft };
-}
-
-const MOST_RETRIES = 3;

@@ -123,6 +123,7 @@ export function chargeStatus(charge: Charge): ChargeStatus {
   if (charge.cameBack) return charge.cameBack.again === undefined ? 'returned' : 'replaced';
   if (charge.settledBy !== undefined) return 'succeeded';
   const attempt = leadingAttempt(charge);
+  if (charge.isAdopted && isGivenBack(charge)) return 'declined';
   // What it moved all the same lies in suspense, and is a matter of its own.
   if (isPayment(charge) && isDeniedByOperator(attempt)) return 'declined';
   switch (attempt.state.status) {
@@ -163,6 +164,11 @@ export function isDeclined({ state, sends, objects }: Attempt): boolean {
 /** Says whether an operator has said of an attempt that it was certainly not made. */
 export function isDeniedByOperator({ resolution }: Attempt): boolean {
   return resolution?.says === 'absent';
+}
+
+/** All that was met of it is on its way back. */
+function isGivenBack({ surplus }: Charge): boolean {
+  return surplus.length > 0 && surplus.every(({ refund, cameBack }) => refund !== undefined || cameBack);
 }
 
 function weightOf({ state }: Attempt): number {

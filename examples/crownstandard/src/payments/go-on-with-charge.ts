@@ -28,7 +28,7 @@ export async function goOnWithCharge(crown: Crown, id: string): Promise<TaskEnd>
   if (!open) return DONE;
   for (const surplus of toGiveBack(open.charge)) {
     const told = await giveBackSurplus(crown, id, surplus);
-    if (told.isErr()) return failed(told.error.code);
+    if (told.isErr()) return told.error.code === 'sending_closed' ? CLOSED : failed(told.error.code);
   }
   const status = chargeStatus(open.charge);
   if (status === 'sending' || status === 'unknown') {
@@ -92,6 +92,8 @@ function failed(code: string): TaskEnd {
   return { end: 'failed', code };
 }
 
+/** Until the provider's list was adopted. */
+const CLOSED: TaskEnd = { end: 'later', afterMs: 600_000 };
 const DONE: TaskEnd = { end: 'done' };
 const UNANSWERED_MS = 60_000;
 const MOST_TURNS = 3;

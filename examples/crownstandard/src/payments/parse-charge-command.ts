@@ -31,20 +31,21 @@ const reason = z.custom<string>(
 );
 const portion = z.custom<Money>((value) => isMoney(value) && value.minor >= 0n, 'an amount');
 const heard = z.custom<object>((value) => typeof value === 'object' && value !== null, 'what was heard');
+const about = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('booking'), booking: id, customer: id, provider: id, otpHash: word }),
+  z.strictObject({
+    what: z.literal('tip'),
+    booking: id,
+    tip: id,
+    converted: z.strictObject({ amount: positive, quote: word }).optional(),
+  }),
+  z.strictObject({ what: z.literal('refund'), booking: id, of: id, again: id.optional() }),
+  z.strictObject({ what: z.literal('surplus'), charge: id }),
+]);
 const shapes: Readonly<Record<string, z.ZodType>> = {
   StartCharge: z.strictObject({
     type: z.literal('StartCharge'),
-    for: z.discriminatedUnion('what', [
-      z.strictObject({ what: z.literal('booking'), booking: id, customer: id, provider: id, otpHash: word }),
-      z.strictObject({
-        what: z.literal('tip'),
-        booking: id,
-        tip: id,
-        converted: z.strictObject({ amount: positive, quote: word }).optional(),
-      }),
-      z.strictObject({ what: z.literal('refund'), booking: id, of: id, again: id.optional() }),
-      z.strictObject({ what: z.literal('surplus'), charge: id }),
-    ]),
+    for: about,
     amount: positive,
     object: object.optional(),
     allOf: word.optional(),
@@ -79,6 +80,13 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
       .optional(),
     expects: z.strictObject({ account: word, balance: z.custom<Money>(isMoney, 'an amount') }).optional(),
   }),
+  AdoptCharge: z.strictObject({
+    type: z.literal('AdoptCharge'),
+    observation: heard,
+    for: about,
+    isPlaced: z.boolean(),
+  }),
+  ClaimAdopted: z.strictObject({ type: z.literal('ClaimAdopted'), for: about, amount: positive }),
   AssertChargeMade: z.strictObject({ type: z.literal('AssertChargeMade'), attempt: number, object, why: reason }),
   AssertChargeAbsent: z.strictObject({
     type: z.literal('AssertChargeAbsent'),
@@ -89,5 +97,5 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   DriveChargeAgain: z.strictObject({ type: z.literal('DriveChargeAgain'), why: reason }),
   ReplaceRefund: z.strictObject({ type: z.literal('ReplaceRefund'), again: id, why: reason }),
   ApplyAssertion: z.strictObject({ type: z.literal('ApplyAssertion'), saidAt: instant }),
-  GiveBackSurplus: z.strictObject({ type: z.literal('GiveBackSurplus'), object, refund: id }),
+  GiveBackSurplus: z.strictObject({ type: z.literal('GiveBackSurplus'), object, refund: id, why: reason.optional() }),
 };

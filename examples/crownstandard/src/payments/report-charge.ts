@@ -33,9 +33,10 @@ export async function reportCharge(crown: Crown, id: string, report: ChargeRepor
   }
 }
 
-async function whatFollows(
+/** Names what happens in the unit in which a charge is found to have succeeded, and who asks for that. */
+export async function whatFollows(
   crown: Crown,
-  { for: about, attempts }: Charge,
+  { for: about, attempts }: Pick<Charge, 'for' | 'attempts'>,
 ): Promise<{ readonly asks: readonly Ask[]; readonly actor: Actor }> {
   const amount = attempts[0]?.operation.amount;
   if (!amount || about.what === 'refund' || about.what === 'surplus') return { asks: [], actor: gateway };
@@ -54,7 +55,8 @@ async function whatFollows(
   }
   // The promise was in time. The money was not, or is of another currency: it is earned all the same, and no part of the booking.
   const payee = `${state?.parties.provider}`;
-  const terms = { type: 'Earn', payee, kind: 'tip', from: 'world:cards' } as const;
+  const since = completedAt === undefined ? {} : { group: booking, completedAt };
+  const terms = { type: 'Earn', payee, kind: 'tip', from: 'world:cards', ...since } as const;
   const earn = converted
     ? { ...terms, amount: converted.amount, conversion: { captured: amount, quote: converted.quote } }
     : { ...terms, amount };

@@ -2,7 +2,7 @@ import type { Money } from '@holdfast/money';
 import type { SubmitOutcome } from '@holdfast/providers';
 import { type Crown, gateway } from '../book/open-crown.ts';
 import type { ChargeFor } from './charge.ts';
-import { reportCharge, type Told } from './report-charge.ts';
+import { reportCharge, type Told, whatFollows } from './report-charge.ts';
 
 /** Takes a customer's payment, or gives one back: stores the intent, and sends it only where that was committed here. */
 export async function startCharge(
@@ -10,12 +10,25 @@ export async function startCharge(
   id: string,
   about: { readonly for: ChargeFor; readonly amount: Money; readonly object?: string },
 ): Promise<Told> {
-  const started = (await crown.charges.execute(
-    id,
-    { type: 'StartCharge', ...about },
-    { actor: gateway, key: `start:${id}` },
-  )) as Told;
+  const start = { type: 'StartCharge', ...about } as const;
+  const started = (await crown.charges.execute(id, start, { actor: gateway, key: `start:${id}` })) as Told;
+  if (started.isErr() && started.error.code === 'charge_exists') return (await claim(crown, id, about)) ?? started;
   return sendWhereStored(crown, id, started);
+}
+
+/** What a restored book has met at the provider under this name is what is asked for now: it counts, and nothing is sent. */
+async function claim(
+  crown: Crown,
+  id: string,
+  { for: about, amount }: { readonly for: ChargeFor; readonly amount: Money },
+): Promise<Told | undefined> {
+  const read = await crown.charges.read(id);
+  const known = read.isOk() ? read.value.state : undefined;
+  if (!known?.isAdopted) return undefined;
+  const claimed = crown.charges.ask(id, { type: 'ClaimAdopted', for: about, amount });
+  const isTaken = known.surplus.length > 0;
+  const { asks, actor } = isTaken ? await whatFollows(crown, { ...known, for: about }) : { asks: [], actor: gateway };
+  return (await crown.book.together([claimed, ...asks], { actor, key: `claim:${id}` })) as Told;
 }
 
 /** Makes the call whose intent a unit has stored, where that unit was committed here and now, and tells how it ended. */

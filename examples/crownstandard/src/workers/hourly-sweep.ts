@@ -1,5 +1,6 @@
 import type { LeasedTask, TaskHandler } from '@holdfast/kernel';
 import type { Crown } from '../book/open-crown.ts';
+import { adoptWhenDue } from '../services/adopt-when-due.ts';
 import type { PayoutQueues } from './queue.ts';
 import { bookingOf, taskHandlers } from './task-handlers.ts';
 
@@ -10,10 +11,12 @@ export type ScheduledHandler = () => Promise<{ readonly found: number; readonly 
  * Makes the seed's hourly sweep: finds what is due and sends a message for each booking and each payout of it. It decides nothing, so a sweep that dies, or two at
  * once, cost messages and no money: what is still due is found again in the next hour.
  *
- * Charges are gone on with at once: the seed has no queue for them.
+ * Charges are gone on with at once: the seed has no queue for them. So is what a restored book has forgotten of them.
  */
 export function createHourlySweep(crown: Crown, queues: PayoutQueues): ScheduledHandler {
   return async () => {
+    const adopted = await adoptWhenDue(crown);
+    if (adopted.isErr()) throw new Error(`the list of charges could not be adopted: ${adopted.error.code}`);
     const sent = new Map<string, Promise<void>>();
     const enqueue: TaskHandler = async ({ task: { record } }: LeasedTask) => {
       const told = messageOf(record);

@@ -1,5 +1,6 @@
 import type { Crown } from '../book/open-crown.ts';
 import type { PublishEvents } from '../events/publish-events.ts';
+import { adoptWhenDue } from '../services/adopt-when-due.ts';
 import type { Webhooks } from '../webhooks/open-webhooks.ts';
 import { taskHandlers } from './task-handlers.ts';
 
@@ -20,7 +21,7 @@ export interface WorkersOptions {
   readonly onTrouble: (trouble: unknown) => void;
 }
 
-/** Does all that the queues would have done, in one plain process: routes webhooks, goes on with charges, releases, plans, sends. As many may run as like. */
+/** Does all that the queues would have done, in one plain process: adopts what a restored book has forgotten of charges, routes webhooks, goes on with charges, releases, plans, sends. As many may run as like. */
 export function runWorkers(crown: Crown, options: WorkersOptions): Workers {
   const { everyMs, onTrouble } = options;
   let timer: NodeJS.Timeout | undefined;
@@ -48,6 +49,8 @@ export function runWorkers(crown: Crown, options: WorkersOptions): Workers {
 }
 
 async function lookOnce(crown: Crown, { webhooks, publish, onTrouble }: WorkersOptions): Promise<void> {
+  const adopted = await adoptWhenDue(crown);
+  if (adopted.isErr()) onTrouble(adopted.error);
   const runs = [await crown.book.runDueTasks({ handlers: taskHandlers(crown) })];
   if (webhooks) runs.push(await webhooks.intake.runDueTasks({ handlers: webhooks.handlers }));
   for (const run of runs) {
