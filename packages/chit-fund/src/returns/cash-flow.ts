@@ -7,8 +7,8 @@ import type { CashFlowInvalid } from './refusals.ts';
  */
 export type CashFlow = readonly bigint[];
 
-/** The most periods whose returns are told: five years of weeks. */
-export const MOST_PERIODS = 260;
+/** The most periods whose returns are told: ten years of weeks. */
+export const MOST_PERIODS = 520;
 
 /**
  * Makes a ticket's cash flow.
@@ -32,7 +32,7 @@ export function cashFlowOf(course: {
  * @returns The flow.
  *
  * @errors
- * - `cash_flow_invalid`: no list of 2 to 260 bigints, or nothing but zeros, which every rate would fit.
+ * - `cash_flow_invalid`: no list of 2 to 520 bigints, or nothing but zeros, which every rate would fit.
  */
 export function checkCashFlow(flow: CashFlow): Result<CashFlow, CashFlowInvalid> {
   const allowed = `2 to ${MOST_PERIODS} bigints that are not all zero`;

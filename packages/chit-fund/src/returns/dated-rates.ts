@@ -42,7 +42,7 @@ const MOST_DAYS = 5_490;
  * @returns All rates above −100 %.
  *
  * @errors
- * - `cash_flow_invalid`: fewer than 2 amounts or more than 260, a day that is none, more than 15 years, or nothing but zeros.
+ * - `cash_flow_invalid`: fewer than 2 amounts or more than 520, a day that is none, more than 15 years, or nothing but zeros.
  * - `rate_invalid`: `decimals` is not from 1 to 30.
  * @source docs/rules/chit-fund.md, CF-28
  */

@@ -42,7 +42,7 @@ const HIGHEST = 1_000n;
  * @returns One rate, or that there is none.
  *
  * @errors
- * - `cash_flow_invalid`: no list of 2 to 260 bigints, or nothing but zeros.
+ * - `cash_flow_invalid`: no list of 2 to 520 bigints, or nothing but zeros.
  * - `rate_invalid`: `saving` is no finite `Decimal` above −1, or `decimals` is not from 1 to 30.
  * @source docs/rules/chit-fund.md, CF-27; D. Teichroew, A. Robichek, M. Montalbano, Management Science 11 and 12, 1965
  */

@@ -1,10 +1,11 @@
 import type { Decimal } from 'decimal.js';
 import { err, ok, type Result } from 'neverthrow';
 import { type CashFlow, checkCashFlow } from './cash-flow.ts';
-import { type Polynomial, signAt, trimmed } from './polynomial.ts';
-import { decimalOf, firstAfter, RATE_DECIMALS, readDecimals, roundCell } from './rate-grid.ts';
+import { countedRoots } from './counted-roots.ts';
+import { type Polynomial, trimmed } from './polynomial.ts';
+import { decimalOf, RATE_DECIMALS, readDecimals } from './rate-grid.ts';
 import type { CashFlowInvalid, ReturnRateInvalid } from './refusals.ts';
-import { type SturmChain, signChangesAt, sturmChain } from './sturm-chain.ts';
+import { rootsOf, type Term } from './sparse-roots.ts';
 
 /** Every rate at which a cash flow comes to nothing, each once, the lowest first; a fraction of one for a period, such as `0.0184` for 1.84 %. */
 export type InternalRates =
@@ -13,15 +14,17 @@ export type InternalRates =
   | { readonly kind: 'multiple'; readonly rates: readonly [Decimal, Decimal, ...Decimal[]] };
 
 /**
- * Finds every rate above −100 % a period at which a cash flow comes to nothing. Rates are counted in whole numbers, by Sturm's theorem: none is missed, and none
- * is there that is not, however near two of them lie. Most winners of an auction chit have two or none, so that no single rate could tell what a ticket costs.
+ * Finds every rate above −100 % a period at which a cash flow comes to nothing. In whole numbers, by Descartes' rule and where that leaves something open by Sturm's
+ * theorem: none is missed, and none is there that is not, however near two of them lie. Most winners of an auction chit have two or none, so that no single rate
+ * could tell what a ticket costs.
  *
  * @param flow - One place a period.
  * @param decimals - To which each rate is rounded, a half up; exactly so. 10 where absent.
  * @returns All of them.
  *
  * @errors
- * - `cash_flow_invalid`: no list of 2 to 260 bigints, or nothing but zeros.
+ * - `cash_flow_invalid`: no list of 2 to 520 bigints, or nothing but zeros; or more than 120 of which the value comes so near to nothing without crossing it that
+ *   rates would have to be counted.
  * - `rate_invalid`: `decimals` is not from 1 to 30.
  * @source docs/rules/chit-fund.md, CF-26
  */
@@ -34,10 +37,13 @@ export function internalRates(
   const read = readDecimals(decimals);
   if (read.isErr()) return err(read.error);
   const polynomial = polynomialOf(flow);
-  const grid: Grid = { chain: sturmChain(polynomial), unit: 2n * 10n ** BigInt(decimals) };
-  const end = (1n + boundOf(polynomial)) * grid.unit;
-  const rates = rootsIn(grid, [0n, end]).map((units) => decimalOf(units - 10n ** BigInt(decimals), decimals));
-  return ok(named(rates));
+  const terms = polynomial.map((factor, power): Term => ({ power, factor })).filter(({ factor }) => factor !== 0n);
+  // By Descartes' rule in milliseconds, where it proves that there are no others; where two rates may be one or none, by counting.
+  const { roots, complete } = rootsOf(terms, { power: 1, decimals });
+  if (!complete && polynomial.length > MOST_PERIODS_COUNTED)
+    return err({ code: 'cash_flow_invalid', field: 'flow', given: `${polynomial.length} periods`, allowed: TOO_CLOSE });
+  const units = complete ? roots : countedRoots(polynomial, decimals);
+  return ok(named(units.map((unit) => decimalOf(unit - 10n ** BigInt(decimals), decimals))));
 }
 
 /** Names a list of rates by how many there are. */
@@ -48,61 +54,12 @@ export function named(rates: readonly Decimal[]): InternalRates {
   return { kind: 'multiple', rates: [first, second, ...others] };
 }
 
-interface Grid {
-  readonly chain: SturmChain;
-  /** Places are counted in half units of the last decimal. */
-  readonly unit: bigint;
-}
-
 /** The flow as a polynomial in 1 + rate, without roots at zero. */
 function polynomialOf(flow: CashFlow): Polynomial {
   const rising = flow.toReversed();
   return trimmed(rising.slice(rising.findIndex((amount) => amount !== 0n)));
 }
 
-/** Cauchy's bound: no root is larger. */
-function boundOf(polynomial: Polynomial): bigint {
-  const sizes = polynomial.map((coefficient) => (coefficient < 0n ? -coefficient : coefficient));
-  let largest = 0n;
-  for (const size of sizes) if (size > largest) largest = size;
-  return largest / (sizes.at(-1) ?? 1n) + 1n;
-}
-
-/** The roots above one place and up to another, each rounded to whole units. */
-function rootsIn(grid: Grid, [low, high]: readonly [bigint, bigint]): readonly bigint[] {
-  const { chain, unit } = grid;
-  const found: bigint[] = [];
-  const open: [bigint, bigint, number, number][] = [
-    [low, high, signChangesAt(chain, low, unit), signChangesAt(chain, high, unit)],
-  ];
-  for (let range = open.pop(); range !== undefined; range = open.pop()) {
-    const [from, to, atFrom, atTo] = range;
-    const count = atFrom - atTo;
-    if (count === 1) found.push(onlyRootIn(grid, from, to));
-    else if (count > 1 && to - from === 1n) found.push(...rootsInCell(grid, to, count));
-    else if (count > 1) {
-      const middle = (from + to) / 2n;
-      const atMiddle = signChangesAt(chain, middle, unit);
-      open.push([middle, to, atMiddle, atTo], [from, middle, atFrom, atMiddle]);
-    }
-  }
-  return found;
-}
-
-/** Roots that lie nearer to each other than half of the last decimal; one of them may be the end itself. */
-function rootsInCell({ chain, unit }: Grid, cell: bigint, count: number): readonly bigint[] {
-  const isAtEnd = signAt(chain[0], cell, unit) === 0;
-  return Array.from({ length: count }, (_, index) => roundCell(cell, isAtEnd && index === count - 1));
-}
-
-/** With one root between them, the sign at the end says on which side of a place it lies: the chain is needed no more. */
-function onlyRootIn({ chain, unit }: Grid, from: bigint, to: bigint): bigint {
-  const [polynomial] = chain;
-  const atEnd = signAt(polynomial, to, unit);
-  if (atEnd === 0) return roundCell(to, true);
-  const cell = firstAfter(from, to, (at) => {
-    const sign = signAt(polynomial, at, unit);
-    return sign === 0 || sign === atEnd;
-  });
-  return roundCell(cell, signAt(polynomial, cell, unit) === 0);
-}
+/** Counting takes seconds at this degree and minutes at twice that. */
+const MOST_PERIODS_COUNTED = 120;
+const TOO_CLOSE = `at most ${MOST_PERIODS_COUNTED} periods where the value comes so near to nothing without crossing it`;

@@ -12,7 +12,7 @@ import type { CashFlowInvalid, ReturnRateInvalid } from './refusals.ts';
  * @returns Minor units with their fractions: the exact sum, rounded once to 60 digits.
  *
  * @errors
- * - `cash_flow_invalid`: no list of 2 to 260 bigints, or nothing but zeros.
+ * - `cash_flow_invalid`: no list of 2 to 520 bigints, or nothing but zeros.
  * - `rate_invalid`: no finite `Decimal` above −1.
  * @source docs/rules/chit-fund.md, CF-26
  */

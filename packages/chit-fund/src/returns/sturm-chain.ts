@@ -29,7 +29,7 @@ export function signChangesAt(chain: SturmChain, at: bigint, unit: bigint): numb
   let before = 0;
   for (const member of chain) {
     const sign = signAt(member, at, unit);
-    if (sign === 0) continue;
+    // A member that is zero between others counts as the change: its neighbours have opposite signs there (Sturm).
     if (before !== 0 && sign !== before) changes += 1;
     before = sign;
   }

@@ -39,7 +39,7 @@ export interface TicketReturnsOptions extends DualRateOptions {
  * @returns The gain, all internal rates, and the rate next to saving.
  *
  * @errors
- * - `cash_flow_invalid`: no list of 2 to 260 bigints, or nothing but zeros.
+ * - `cash_flow_invalid`: no list of 2 to 520 bigints, or nothing but zeros.
  * - `rate_invalid`: `saving` is no finite `Decimal` above −1, or `decimals` is not from 1 to 30.
  * @source docs/rules/chit-fund.md, CF-26, CF-27
  */
