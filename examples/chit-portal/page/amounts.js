@@ -12,6 +12,16 @@ export function rupees(decimal) {
 }
 
 /**
+ * Gives the paise of a decimal text in rupees.
+ *
+ * @param {string} decimal Such as `1250.5`.
+ */
+export function paiseOf(decimal) {
+  const [whole, rest = ''] = decimal.split('.');
+  return `${whole}${rest.padEnd(2, '0')}`.replace(/^0+(?=\d)/, '');
+}
+
+/**
  * Makes a decimal text of an amount in paise, as events have it.
  *
  * @param {string} paise

@@ -1,7 +1,8 @@
 import { decimalOf, rupees } from './amounts.js';
 import { bidForm, foremanForms } from './auction-forms.js';
-import { element, say, table, trouble } from './dom.js';
+import { element, renew, say, table, trouble } from './dom.js';
 import { follow } from './live.js';
+import { sealedForms } from './sealed-bids.js';
 import { read, readAll, whoIsIn } from './session.js';
 
 /** The auction room of an instalment: what is bid, as it is bid; to the foreman also what opens, closes and settles it. */
@@ -11,15 +12,17 @@ export async function showAuction(id, number) {
     read(`/api/schemes/${id}`),
     readAll(`/api/schemes/${id}/subscribers`),
   ]);
+  subscribers.sort((one, other) => one.ticket - other.ticket);
   const isForeman = scheme.foremanId === whoIsIn().id;
   const room = {
+    id,
     url: `/api/schemes/${id}/draws`,
     instalment,
     subscribers,
     isForeman,
     board: element('div', { id: 'board' }),
-    doing: element('div', { id: 'doing' }),
-    log: element('ol', { class: 'log', role: 'log', 'aria-label': 'What happens', tabindex: '0' }),
+    doing: element('div', { id: 'doing', class: 'doing' }),
+    log: element('ol', {}),
     state: undefined,
   };
   const look = looker(room);
@@ -33,7 +36,7 @@ export async function showAuction(id, number) {
     room.board,
     room.doing,
     element('h2', {}, 'What happens'),
-    room.log,
+    element('div', { class: 'log', role: 'log', 'aria-label': 'What happens', tabindex: '0' }, room.log),
   ];
   return { title: `Auction of instalment ${instalment}`, nodes, leave: stop };
 }
@@ -69,7 +72,7 @@ function happen(room, { type, data, look }) {
   const text = SAID[type]?.(data);
   if (text !== undefined) {
     room.log.append(element('li', {}, text));
-    room.log.scrollTop = room.log.scrollHeight;
+    room.log.parentElement.scrollTop = room.log.parentElement.scrollHeight;
     say(text);
   }
   const { open } = room.state ?? {};
@@ -108,23 +111,13 @@ function highestFirst(one, other) {
 }
 
 function drawBoard({ board, state: { instalment, open, result } }) {
-  const status = element('p', {}, 'Draw: ', element('strong', { id: 'draw-status' }, instalment.status));
-  const nodes = [status];
+  const nodes = [element('p', {}, 'Draw: ', element('strong', { id: 'draw-status' }, instalment.status))];
   if (open) {
-    const [first] = open.bids;
-    nodes.push(
-      element(
-        'p',
-        { class: 'big', id: 'highest' },
-        first ? `Ticket ${first.ticket}: ${rupees(first.discount)}` : 'No bid yet',
-      ),
-      element(
-        'p',
-        {},
-        `From ${rupees(open.least)} to ${rupees(open.most)} in steps of ${rupees(open.step)}; ${open.present} present.`,
-      ),
-      table('Highest bid of each ticket', BIDS, open.bids),
-    );
+    const { least, most, step, present } = open;
+    const rules = `From ${rupees(least)} to ${rupees(most)} in steps of ${rupees(step)}; ${present} present.`;
+    nodes.push(element('p', { class: 'big', id: 'highest' }, highestOf(open)), element('p', {}, rules));
+    if (open.sealed.length > 0) nodes.push(element('p', { id: 'sealed' }, sealedOf(open)));
+    if (open.bids.length > 0) nodes.push(table('Highest bid of each ticket', BIDS, open.bids));
   }
   for (const { ticket, how, discount } of instalment.winners) {
     const text = `Ticket ${ticket} has won by ${how} at a discount of ${rupees(discount)}`;
@@ -133,18 +126,37 @@ function drawBoard({ board, state: { instalment, open, result } }) {
   if (instalment.prizes !== null) nodes.push(table('What the instalment came to', MONEY, [instalment]));
   if (result?.lot)
     nodes.push(element('p', {}, `Drawn by lot among ${result.tied.length || result.eligible.length} tickets.`));
-  board.replaceChildren(...nodes);
+  renew(board, ...nodes);
+}
+
+function highestOf({ bids: [first], method, taking }) {
+  if (first) return `Ticket ${first.ticket}: ${rupees(first.discount)}`;
+  if (method !== 'sealed_auction') return 'No bid yet';
+  return taking ? 'Bids are sealed' : 'No bid is open yet';
+}
+
+function sealedOf({ sealed, bids, taking }) {
+  const names = sealed.map((ticket) => `ticket ${ticket}`).join(', ');
+  return `Sealed bids of ${names}${taking ? '' : `; ${bids.length} of ${sealed.length} are open`}.`;
 }
 
 function drawForms(room) {
   const { status } = room.state.instalment;
-  const key = `${status} ${room.state.open?.sequence ?? ''}`;
+  const { open } = room.state;
+  const own = room.isForeman ? [] : room.subscribers;
+  const mine = own.filter(({ ticket }) => open?.sealed.includes(ticket)).map(({ ticket }) => ticket);
+  const opened = mine.filter((ticket) => open.bids.some((bid) => bid.ticket === ticket));
+  const key = JSON.stringify([status, open?.sequence, open?.taking, mine, opened]);
   // A form that somebody is writing in stays as it is while others bid.
   if (room.doing.dataset.for === key) return;
   room.doing.dataset.for = key;
-  const own = room.isForeman ? [] : room.subscribers;
-  const forms = room.isForeman ? foremanForms(room) : room.state.open && own.length > 0 ? [bidForm(room, own)] : [];
-  room.doing.replaceChildren(...forms);
+  renew(room.doing, ...formsFor(room, own));
+}
+
+function formsFor(room, own) {
+  if (room.isForeman) return foremanForms(room);
+  if (!room.state.open || own.length === 0) return [];
+  return room.state.open.method === 'sealed_auction' ? sealedForms(room, own) : [bidForm(room, own)];
 }
 
 const BIDS = [

@@ -42,34 +42,46 @@ export function table(caption, columns, rows) {
 }
 
 /**
- * Makes a field with its label.
+ * Makes a list of names with what each is.
  *
- * @param {string} text
- * @param {Record<string, unknown>} attributes Of the input.
+ * @param {...(readonly [name: string, value: Node | string])} facts
  */
-export function field(text, attributes) {
-  return element('label', {}, text, element('input', { required: true, ...attributes }));
+export function facts(...facts) {
+  const pairs = facts.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
+  return element('dl', {}, ...pairs);
 }
 
 /**
- * Makes a form whose button rests until what it asked for has been answered.
+ * Makes a part of a view with its heading.
  *
- * @param {string} label Of the button.
- * @param {readonly Node[]} parts
- * @param {(given: FormData) => Promise<unknown>} submit
+ * @param {string} heading
+ * @param {...(Node | string | null | undefined)} children
  */
-export function form(label, parts, submit) {
-  const button = element('button', { type: 'submit' }, label);
-  const onsubmit = async (event) => {
-    event.preventDefault();
-    button.disabled = true;
-    try {
-      await attempt(() => submit(new FormData(event.target)));
-    } finally {
-      button.disabled = false;
-    }
-  };
-  return element('form', { onsubmit, 'aria-label': label }, ...parts, button);
+export function part(heading, ...children) {
+  return element('section', { 'aria-label': heading }, element('h2', {}, heading), ...children);
+}
+
+/**
+ * Puts new nodes in the place of what a host has. What is as it was is left alone; where somebody was in what goes, he is put on what has its name now.
+ *
+ * @param {HTMLElement} host
+ * @param {...Node} nodes
+ */
+export function renew(host, ...nodes) {
+  const fresh = element('div', {}, ...nodes);
+  const same = fresh.childNodes.length === host.childNodes.length;
+  if (same && [...fresh.childNodes].every((node, index) => node.isEqualNode(host.childNodes[index]))) return;
+  const active = host.contains(document.activeElement) ? nameOf(document.activeElement) : undefined;
+  host.replaceChildren(...nodes);
+  if (active === undefined) return;
+  const again = [...host.querySelectorAll('a, button, input, select, [tabindex]')].find(
+    (one) => nameOf(one) === active,
+  );
+  (again ?? document.querySelector('main')).focus({ preventScroll: true });
+}
+
+function nameOf(node) {
+  return `${node.tagName} ${node.getAttribute('aria-label') ?? node.getAttribute('name') ?? node.textContent}`;
 }
 
 /**
@@ -82,8 +94,13 @@ export async function attempt(work) {
   try {
     await work();
   } catch (error) {
-    trouble(error instanceof TypeError ? 'The portal cannot be reached. Please try again.' : error.message);
+    trouble(wordsOf(error));
   }
+}
+
+/** @param {Error & { readonly name: string }} error @returns {string} */
+export function wordsOf(error) {
+  return error instanceof TypeError ? 'The portal cannot be reached. Please try again.' : error.message;
 }
 
 /** @param {string} text Said politely to whoever listens to the page. */

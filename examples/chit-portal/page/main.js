@@ -50,6 +50,10 @@ async function show() {
 function showWho() {
   const user = whoIsIn();
   document.querySelector('#nav').hidden = user === undefined;
+  for (const link of document.querySelectorAll('#nav a')) {
+    if (location.hash.startsWith(link.getAttribute('href'))) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
   document.querySelector('#who').textContent = user ? `${user.fullName} (${user.role.toLowerCase()})` : '';
 }
 

@@ -1,5 +1,5 @@
 import { rupees } from './amounts.js';
-import { element, table } from './dom.js';
+import { element, facts, table } from './dom.js';
 import { read, readAll, whoIsIn } from './session.js';
 
 /** The schemes that the portal has. */
@@ -25,13 +25,12 @@ export async function showScheme(id) {
     read(`/api/schemes/${id}`),
     readAll(`/api/schemes/${id}/subscribers`),
   ]);
-  const facts = element(
-    'dl',
-    {},
-    ...fact('Chit amount', rupees(scheme.totalAmount)),
-    ...fact('Instalment', rupees(scheme.monthlyInstallment)),
-    ...fact('Tickets', `${scheme.currentSubscribers} of ${scheme.maxSubscribers}`),
-    ...fact('Phase', scheme.phase.replaceAll('_', ' ')),
+  subscribers.sort((one, other) => one.ticket - other.ticket);
+  const about = facts(
+    ['Chit amount', rupees(scheme.totalAmount)],
+    ['Instalment', rupees(scheme.monthlyInstallment)],
+    ['Tickets', `${scheme.currentSubscribers} of ${scheme.maxSubscribers}`],
+    ['Phase', scheme.phase.replaceAll('_', ' ')],
   );
   const isForeman = scheme.foremanId === whoIsIn().id;
   const columns = [
@@ -42,7 +41,27 @@ export async function showScheme(id) {
   ];
   const tickets =
     subscribers.length === 0 ? [] : [table(isForeman ? 'Subscribers' : 'Your tickets', columns, subscribers)];
-  return { title: scheme.name, nodes: [facts, calendarOf(scheme), ...tickets] };
+  const waiting = isForeman ? await waitingOf(id, subscribers) : [];
+  return { title: scheme.name, nodes: [about, ...waiting, calendarOf(scheme), ...tickets] };
+}
+
+/** What subscribers say that they have paid, and nobody has confirmed yet. */
+async function waitingOf(id, subscribers) {
+  const payments = await readAll('/api/payments', { schemeId: id, status: 'PENDING' });
+  if (payments.length === 0) return [];
+  const names = new Map(subscribers.map((one) => [one.id, one.fullName ?? '–']));
+  const columns = [
+    {
+      head: 'Payment',
+      cell: ({ subscriptionId, ticket }) =>
+        element('a', { href: `#/passbooks/${subscriptionId}` }, `Decide the payment of ticket ${ticket}`),
+    },
+    { head: 'Subscriber', cell: ({ subscriptionId }) => names.get(subscriptionId) ?? '–' },
+    { head: 'Amount', amount: true, cell: ({ amount }) => rupees(amount) },
+    { head: 'By', cell: ({ channel }) => channel },
+    { head: 'Transaction', cell: ({ transactionId }) => transactionId ?? '–' },
+  ];
+  return [table('Payments that wait for you', columns, payments)];
 }
 
 function passbookLink({ id, ticket }) {
@@ -68,8 +87,4 @@ function calendarOf({ id, calendar, phase }) {
     { head: 'Dividends', amount: true, cell: ({ dividends }) => rupees(dividends) },
   ];
   return table('Calendar', columns, calendar);
-}
-
-function fact(name, value) {
-  return [element('dt', {}, name), element('dd', {}, value)];
 }

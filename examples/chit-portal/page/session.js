@@ -55,15 +55,17 @@ export async function read(url) {
  * Reads all of a list.
  *
  * @param {string} url Without a query.
- * @returns {Promise<readonly any[]>}
+ * @param {Record<string, string>} [filter]
+ * @returns {Promise<any[]>}
  */
-export async function readAll(url) {
+export async function readAll(url, filter = {}) {
   const items = [];
-  for (let after = ''; ; ) {
-    const part = await read(`${url}?limit=100${after}`);
+  const query = new URLSearchParams({ ...filter, limit: '100' });
+  for (;;) {
+    const part = await read(`${url}?${query}`);
     items.push(...part.items);
     if (part.next === null) return items;
-    after = `&after=${part.next}`;
+    query.set('after', part.next);
   }
 }
 
@@ -72,9 +74,10 @@ export async function readAll(url) {
  *
  * @param {string} url
  * @param {object} body
+ * @param {'POST' | 'PUT'} [method]
  */
-export async function command(url, body) {
-  const options = asJson(body);
+export async function command(url, body, method = 'POST') {
+  const options = { ...asJson(body), method };
   options.headers['idempotency-key'] = crypto.randomUUID();
   const send = () => request(url, options);
   return bodyOf(await send().catch(send));
@@ -102,6 +105,6 @@ function asJson(body) {
 
 async function bodyOf(answer) {
   const body = await answer.json().catch(() => ({ message: `The portal answered ${answer.status}.` }));
-  if (!answer.ok) throw new Error(body.message);
+  if (!answer.ok) throw Object.assign(new Error(body.message), { code: body.code, field: body.field });
   return body;
 }

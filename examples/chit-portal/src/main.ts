@@ -32,9 +32,9 @@ if (email && phoneNumber) await registerFirstAdmin(portal, { email, phoneNumber 
 const worker = runWorker(portal, {
   everyMs: 1_000,
   channels: {
-    mail: smtp?.send ?? unsentMail,
+    mail: smtp?.send ?? (async (mail) => unsent('mail.unsent', mail)),
     // No provider of short messages is known to the portal: a real one is given here.
-    sms: async ({ to, text }) => app.log.info({ to, text }, 'sms.unsent'),
+    sms: async (message) => unsent('sms.unsent', message),
   },
   onTrouble: (trouble, action) => app.log.error({ trouble: String(trouble) }, action),
 });
@@ -43,8 +43,11 @@ app.log.info({ address: app.server.address() }, 'portal.listening');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
 
 /** Without a server for mail a developer reads it in the log; in production its text, which may hold a token, stays out of it. */
-async function unsentMail({ to, subject, text }: { to: string; subject: string; text: string }): Promise<void> {
-  app.log.info(config.NODE_ENV === 'production' ? { to, subject } : { to, subject, text }, 'mail.unsent');
+function unsent(
+  action: string,
+  { text, ...rest }: { readonly id: string; readonly to: string; readonly text: string },
+): void {
+  app.log.info(config.NODE_ENV === 'production' ? rest : { ...rest, text }, action);
 }
 
 function openStorage(given: Config): Storage {

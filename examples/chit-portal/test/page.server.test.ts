@@ -1,136 +1,87 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { findChromium } from './chromium.ts';
-import { good, openSchemeWorld, type SchemeWorld } from './scheme-world.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { enterAuction, needsBrowser, noBrowser, openRoom, patient, shows, signIn, stepTimeout } from './page-world.ts';
+import { good, type SchemeWorld } from './scheme-world.ts';
 
-const executablePath = findChromium();
-const reason = 'no chromium on the path, and no CHROMIUM_PATH';
-/** A browser takes its time where others work too. */
-const timeout = 1_200_000;
-const stepTimeout = 120_000;
+describe(`the page in a real browser${noBrowser === undefined ? '' : ` (skipped: ${noBrowser})`}`, () => {
+  it(
+    'shows one auction to all who look on, from its opening to the passbook and the score',
+    patient,
+    async (context) => {
+      needsBrowser(context);
+      const { world, enter, troubles } = await openRoom();
+      const foreman = await enter('fatima');
+      const anna = await enter('anna');
+      const bela = await enter('bela');
+      const everybody = [foreman, anna, bela];
+      for (const page of everybody) await enterAuction(page);
 
-describe(`the page in a real browser${executablePath === undefined ? ` (skipped: ${reason})` : ''}`, () => {
-  it('shows one auction to all who look on, from its opening to the passbook and the score', {
-    timeout,
-  }, async (context) => {
-    if (executablePath === undefined) context.skip(reason);
-    const { world, enter, troubles } = await openRoom();
-    const foreman = await enter('fatima');
-    const anna = await enter('anna');
-    const bela = await enter('bela');
-    const everybody = [foreman, anna, bela];
-    for (const page of everybody) await enterAuction(page);
+      await foreman.getByLabel('anna').check();
+      await foreman.getByLabel('bela').check();
+      await foreman.getByRole('button', { name: 'Open the draw' }).click();
+      for (const page of everybody) await shows(page, '#draw-status', 'open');
 
-    await foreman.getByLabel('anna').check();
-    await foreman.getByLabel('bela').check();
-    await foreman.getByRole('button', { name: 'Open the draw' }).click();
-    for (const page of everybody) await shows(page, '#draw-status', 'open');
+      await bid(anna, '300.00');
+      for (const page of everybody) await shows(page, '#highest', 'Ticket 1: ₹300.00');
+      await bid(bela, '1150.00');
+      for (const page of everybody) await shows(page, '#highest', 'Ticket 2: ₹1,150.00');
+      await bid(bela, '350.00');
+      await expect.poll(() => foreman.getByRole('log').textContent()).toContain('Ticket 2 bids a discount of ₹350.00.');
+      await bid(anna, '1250.00');
+      await shows(anna, '#trouble', 'Bid above highest. Bid 1250.00 INR, highest 1200.00 INR.');
+      await shows(foreman, '#highest', 'Ticket 2: ₹1,150.00');
 
-    await bid(anna, '300.00');
-    for (const page of everybody) await shows(page, '#highest', 'Ticket 1: ₹300.00');
-    await bid(bela, '1150.00');
-    for (const page of everybody) await shows(page, '#highest', 'Ticket 2: ₹1,150.00');
-    await bid(bela, '350.00');
-    await expect.poll(() => foreman.getByRole('log').textContent()).toContain('Ticket 2 bids a discount of ₹350.00.');
-    await bid(anna, '1250.00');
-    await shows(anna, '#trouble', 'Bid above highest. Bid 1250.00 INR, highest 1200.00 INR.');
-    await shows(foreman, '#highest', 'Ticket 2: ₹1,150.00');
+      await foreman.getByRole('button', { name: 'Close the draw' }).click();
+      for (const page of everybody) await shows(page, '.winner', 'Ticket 2 has won by bid at a discount of ₹1,150.00');
+      const said = await bela.getByRole('log').getByRole('listitem').allInnerTexts();
+      expect(said).toEqual([
+        'The draw is open.',
+        'Ticket 1 bids a discount of ₹300.00.',
+        'Ticket 2 bids a discount of ₹1,150.00.',
+        'Ticket 2 bids a discount of ₹350.00.',
+        'Ticket 2 has won by bid at a discount of ₹1,150.00.',
+      ]);
 
-    await foreman.getByRole('button', { name: 'Close the draw' }).click();
-    for (const page of everybody) await shows(page, '.winner', 'Ticket 2 has won by bid at a discount of ₹1,150.00');
-    const said = await bela.getByRole('log').getByRole('listitem').allInnerTexts();
-    expect(said).toEqual([
-      'The draw is open.',
-      'Ticket 1 bids a discount of ₹300.00.',
-      'Ticket 2 bids a discount of ₹1,150.00.',
-      'Ticket 2 bids a discount of ₹350.00.',
-      'Ticket 2 has won by bid at a discount of ₹1,150.00.',
-    ]);
+      await foreman.getByRole('button', { name: 'Settle the instalment' }).click();
+      for (const page of everybody) await shows(page, '#draw-status', 'settled');
+      await expectPassbook(anna, world);
+      await expectScore(anna, world);
+      expect(troubles).toEqual([]);
+    },
+  );
 
-    await foreman.getByRole('button', { name: 'Settle the instalment' }).click();
-    for (const page of everybody) await shows(page, '#draw-status', 'settled');
-    await expectPassbook(anna, world);
-    await expectScore(anna, world);
-    expect(troubles).toEqual([]);
-  });
+  it(
+    'says no to a wrong password, keeps nothing in the storage of the browser, and renews what has expired',
+    patient,
+    async (context) => {
+      needsBrowser(context);
+      const { world, browser, origin, enter } = await openRoom({ accessExpiresMs: 60_000 });
+      const stranger = await (await browser.newContext()).newPage();
+      stranger.setDefaultTimeout(stepTimeout);
+      await signIn(stranger, { origin, name: 'anna', password: 'not her password' });
+      await shows(stranger, '#trouble', 'Mail address or password is wrong.');
 
-  it('says no to a wrong password, keeps nothing in the storage of the browser, and renews what has expired', {
-    timeout,
-  }, async (context) => {
-    if (executablePath === undefined) context.skip(reason);
-    const { world, browser, origin, enter } = await openRoom({ accessExpiresMs: 60_000 });
-    const stranger = await (await browser.newContext()).newPage();
-    stranger.setDefaultTimeout(stepTimeout);
-    await signIn(stranger, { origin, name: 'anna', password: 'not her password' });
-    await shows(stranger, '#trouble', 'Mail address or password is wrong.');
-
-    const anna = await enter('anna');
-    world.pass({ ms: 300_000 });
-    await anna.getByRole('link', { name: 'Score' }).click();
-    await anna.getByRole('heading', { name: 'Score', level: 1 }).waitFor();
-    const kept = await anna.evaluate(
-      '[localStorage.length, sessionStorage.length, document.cookie, document.activeElement.id]',
-    );
-    expect(kept).toEqual([0, 0, '', 'view']);
-    const { headers } = await world.inject({ method: 'GET', url: '/' });
-    expect(headers['content-security-policy']).toMatch(/^default-src 'self'; /);
-    await anna.getByRole('button', { name: 'Sign out' }).click();
-    await anna.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
-    await anna.goto(`${origin}/#/score`);
-    await anna.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
-  });
+      const anna = await enter('anna');
+      world.pass({ ms: 300_000 });
+      await anna.getByRole('link', { name: 'Score' }).click();
+      await anna.getByRole('heading', { name: 'Score', level: 1 }).waitFor();
+      const kept = await anna.evaluate(
+        '[localStorage.length, sessionStorage.length, document.cookie, document.activeElement.id]',
+      );
+      expect(kept).toEqual([0, 0, '', 'view']);
+      const { headers } = await world.inject({ method: 'GET', url: '/' });
+      expect(headers['content-security-policy']).toMatch(/^default-src 'self'; /);
+      await anna.getByRole('button', { name: 'Sign out' }).click();
+      await anna.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
+      await anna.goto(`${origin}/#/score`);
+      await anna.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
+    },
+  );
 });
-
-/** A portal that listens, on the day of the first draw, with a browser in which everybody has a context of his own. */
-async function openRoom(options: Parameters<typeof openSchemeWorld>[0] = {}) {
-  // The first to be registered is the last to be closed.
-  let browser: Browser | undefined;
-  const world = await openSchemeWorld(options);
-  onTestFinished(() => browser?.close());
-  world.goTo('2026-04-06');
-  const origin = await world.app.listen({ host: '127.0.0.1', port: 0 });
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  browser = await chromium.launch({ executablePath: executablePath as string, args, timeout: stepTimeout });
-  const troubles: string[] = [];
-  const opened = browser;
-  const enter = async (name: string): Promise<Page> => {
-    const page = await (await opened.newContext()).newPage();
-    page.setDefaultTimeout(stepTimeout);
-    page.on('pageerror', (error) => troubles.push(String(error)));
-    page.on('console', (message) => {
-      if (/Content Security Policy/.test(message.text())) troubles.push(message.text());
-    });
-    await signIn(page, { origin, name, password: `${name} has a password` });
-    await page.getByRole('heading', { name: 'Schemes', level: 1 }).waitFor();
-    return page;
-  };
-  return { world, browser, origin, enter, troubles };
-}
-
-async function signIn(
-  page: Page,
-  { origin, name, password }: { readonly origin: string; readonly name: string; readonly password: string },
-): Promise<void> {
-  await page.goto(origin);
-  await page.getByLabel('Mail address').fill(`${name}@example.org`);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-async function enterAuction(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Small chit' }).click();
-  await page.getByRole('table', { name: 'Calendar' }).getByRole('link', { name: 'Auction room (scheduled)' }).click();
-  await shows(page, '#draw-status', 'scheduled');
-}
 
 async function bid(page: Page, amount: string): Promise<void> {
   await page.getByLabel('Discount in rupees').fill(amount);
   await page.getByRole('button', { name: 'Bid' }).click();
-}
-
-/** Waits until a part of the page says something. */
-async function shows(page: Page, part: string, text: string): Promise<void> {
-  await expect.poll(() => page.locator(part).allInnerTexts(), { timeout: stepTimeout }).toEqual([text]);
 }
 
 async function expectPassbook(page: Page, { members, subscriptions }: SchemeWorld): Promise<void> {

@@ -192,7 +192,7 @@ const statementBody = z.object({
   ),
   payments: z.array(paymentBody),
   credit: z.string(),
-  open: z.string().describe('all that is overdue, with interest so far'),
+  open: z.string().describe('all that is open of settled instalments, with interest so far'),
   arrears: z.array(
     z.object({
       instalment: z.number(),

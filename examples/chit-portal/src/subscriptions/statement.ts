@@ -36,7 +36,7 @@ export interface Statement {
   readonly payments: readonly PaymentDocument[];
   /** Paid and not used yet. */
   readonly credit: string;
-  /** All that is overdue, with interest so far. */
+  /** All that is open of settled instalments, with interest so far. */
   readonly open: string;
   readonly arrears: readonly {
     readonly instalment: number;
