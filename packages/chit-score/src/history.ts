@@ -3,7 +3,7 @@ import { err, ok, type Result } from 'neverthrow';
 import type { Day } from './calendar.ts';
 import { dayOf } from './read-events.ts';
 import type { EventConflicts, InstalmentUnknown } from './refusals.ts';
-import type { DocumentChanged, InstalmentDue, InstalmentPaid, ScoreEvent } from './score-event.ts';
+import type { DocumentChanged, InstalmentDue, InstalmentPaid, PaymentReversed, ScoreEvent } from './score-event.ts';
 
 /** An instalment as a day knows it. */
 export interface Instalment {
@@ -38,7 +38,8 @@ export interface History {
 /** What the first pass over the events collects. */
 interface Collected {
   readonly due: Map<string, InstalmentDue>;
-  readonly paid: Map<string, InstalmentPaid[]>;
+  /** What came and what was taken back, by day. */
+  readonly moved: Map<string, (InstalmentPaid | PaymentReversed)[]>;
   readonly superseded: Set<string>;
   readonly writtenOff: Map<string, Day>;
   readonly prized: Map<string, Day>;
@@ -58,7 +59,7 @@ interface Collected {
  * @returns The history.
  *
  * @errors
- * - `event_conflicts`: an instalment is made due twice, or paid in another currency.
+ * - `event_conflicts`: an instalment is made due twice, paid in another currency, or more was taken back than was paid.
  * - `instalment_unknown`: something happens to an instalment that no event makes due.
  * @source docs/rules/chit-score.md, CS-4
  */
@@ -85,6 +86,7 @@ export function historyOf(
 
 function referenceProblem(events: readonly ScoreEvent[]): EventConflicts | InstalmentUnknown | undefined {
   const amounts = new Map<string, Money>();
+  const paid = new Map<string, bigint>();
   for (const event of events) {
     if (event.type !== 'InstalmentDue') continue;
     const { id, instalment, amount } = event;
@@ -99,9 +101,16 @@ function referenceProblem(events: readonly ScoreEvent[]): EventConflicts | Insta
       const allowed = 'an instalment that an InstalmentDue names';
       return { code: 'instalment_unknown', field: `${id}.instalment`, given: printGiven(instalment), allowed };
     }
-    if (type === 'InstalmentPaid' && !isSameCurrency(amount.currency, event.amount.currency)) {
+    if (type !== 'InstalmentPaid' && type !== 'PaymentReversed') continue;
+    if (!isSameCurrency(amount.currency, event.amount.currency)) {
       return conflict(id, 'amount', `${event.amount}`, `an amount in ${amount.currency.code}`);
     }
+    const { minor } = event.amount;
+    paid.set(instalment, (paid.get(instalment) ?? 0n) + (type === 'InstalmentPaid' ? minor : -minor));
+  }
+  for (const event of events) {
+    if (event.type !== 'PaymentReversed' || (paid.get(event.instalment) ?? 0n) >= 0n) continue;
+    return conflict(event.id, 'amount', `${event.amount}`, 'with others at most what was paid of the instalment');
   }
   return undefined;
 }
@@ -114,7 +123,7 @@ function conflict(id: string, field: string, given: string, allowed: string): Ev
 function collect(events: readonly ScoreEvent[]): Collected {
   const seen: Collected = {
     due: new Map(),
-    paid: new Map(),
+    moved: new Map(),
     superseded: new Set(),
     writtenOff: new Map(),
     prized: new Map(),
@@ -134,7 +143,8 @@ function note(event: ScoreEvent, seen: Collected): void {
       seen.due.set(event.instalment, event);
       return;
     case 'InstalmentPaid':
-      seen.paid.get(event.instalment)?.push(event) ?? seen.paid.set(event.instalment, [event]);
+    case 'PaymentReversed':
+      seen.moved.get(event.instalment)?.push(event) ?? seen.moved.set(event.instalment, [event]);
       return;
     case 'InstalmentSuperseded':
       seen.superseded.add(event.instalment);
@@ -174,20 +184,25 @@ function note(event: ScoreEvent, seen: Collected): void {
 
 function instalmentOf({ instalment, ticket, dueOn, amount }: InstalmentDue, seen: Collected): Instalment {
   const prizedOn = seen.prized.get(ticket);
-  const paidOn = dayOfLastPart(amount.minor, seen.paid.get(instalment) ?? []);
+  const paidOn = dayOfLastPart(amount.minor, seen.moved.get(instalment) ?? []);
   const givenUpOn = seen.writtenOff.get(instalment);
   const writtenOff = givenUpOn !== undefined && (paidOn === undefined || paidOn > givenUpOn);
   const known = { id: instalment, ticket, dueOn, prized: prizedOn !== undefined && prizedOn < dueOn, writtenOff };
   return paidOn === undefined ? known : { ...known, paidOn };
 }
 
-function dayOfLastPart(due: bigint, parts: readonly InstalmentPaid[]): Day | undefined {
+/** The day since which nothing is open: what was taken back is open again, whenever it had come. Of one day what was taken back goes first. */
+function dayOfLastPart(due: bigint, moved: readonly (InstalmentPaid | PaymentReversed)[]): Day | undefined {
+  const byDay = moved.toSorted((left, right) =>
+    left.on === right.on ? Number(left.type === 'InstalmentPaid') - Number(right.type === 'InstalmentPaid') : 0,
+  );
   let open = due;
-  for (const { on, amount } of parts) {
-    open -= amount.minor;
-    if (open <= 0n) return on;
+  let since: Day | undefined;
+  for (const { type, on, amount } of byDay) {
+    open += type === 'InstalmentPaid' ? -amount.minor : amount.minor;
+    since = open <= 0n ? (since ?? on) : undefined;
   }
-  return undefined;
+  return since;
 }
 
 function sorted(names: ReadonlySet<string>): readonly string[] {

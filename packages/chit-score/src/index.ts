@@ -46,6 +46,7 @@ export type {
   InstalmentPaid,
   InstalmentSuperseded,
   InstalmentWrittenOff,
+  PaymentReversed,
   ProfileFieldChanged,
   SchemeChanged,
   ScoreEvent,

@@ -18,6 +18,7 @@ type Kind = 'name' | 'day' | 'amount' | 'status' | 'flag';
 const shapes: Readonly<Record<ScoreEvent['type'], Readonly<Record<string, Kind>>>> = {
   InstalmentDue: { instalment: 'name', ticket: 'name', dueOn: 'day', amount: 'amount' },
   InstalmentPaid: { instalment: 'name', on: 'day', amount: 'amount' },
+  PaymentReversed: { instalment: 'name', on: 'day', amount: 'amount' },
   InstalmentSuperseded: { instalment: 'name', on: 'day' },
   InstalmentWrittenOff: { instalment: 'name', on: 'day' },
   TicketPrized: { ticket: 'name', on: 'day' },

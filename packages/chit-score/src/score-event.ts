@@ -25,6 +25,15 @@ export interface InstalmentPaid extends Happened {
   readonly amount: Money;
 }
 
+/** Money that was counted for an instalment turned out not to be there: it bounced, or was charged back. From that day on it does not count, on no day before. */
+export interface PaymentReversed extends Happened {
+  readonly type: 'PaymentReversed';
+  readonly instalment: string;
+  readonly on: Day;
+  /** What is open again; with others at most what was paid. */
+  readonly amount: Money;
+}
+
 /** An instalment no longer counts: it was replaced by another, or cancelled. */
 export interface InstalmentSuperseded extends Happened {
   readonly type: 'InstalmentSuperseded';
@@ -83,6 +92,7 @@ export interface ProfileFieldChanged extends Happened {
 export type ScoreEvent =
   | InstalmentDue
   | InstalmentPaid
+  | PaymentReversed
   | InstalmentSuperseded
   | InstalmentWrittenOff
   | TicketChanged

@@ -3,6 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { asOf, due, prized, profile, scored, verified, whole, year } from '../test/members.ts';
 import { defineScoreModel, eventModel, type ScoreEvent, score, scoreToText } from './index.ts';
 
+const takenBack = (instalment: string, on: string): ScoreEvent => ({
+  type: 'PaymentReversed',
+  id: `back-${instalment}`,
+  instalment,
+  on,
+  amount: inr('500'),
+});
+const paidAgain = (instalment: string, on: string): ScoreEvent => ({
+  ...takenBack(instalment, on),
+  type: 'InstalmentPaid',
+  id: `again-${instalment}`,
+});
+
 describe('payment history', () => {
   it.each<[string, readonly ScoreEvent[], string, bigint]>([
     ['12 on time', year(), asOf, 10_000n],
@@ -34,6 +47,25 @@ describe('payment history', () => {
       asOf,
       9_500n,
     ],
+    [
+      'one taken back and paid again 20 days late as late by that',
+      [...year(), takenBack('i1', '2026-01-20'), paidAgain('i1', '2026-01-25')],
+      asOf,
+      9_500n,
+    ],
+    [
+      'one taken back and paid again on the same day as paid on that day',
+      [...year(), takenBack('i1', '2026-01-25'), paidAgain('i1', '2026-01-25')],
+      asOf,
+      9_500n,
+    ],
+    [
+      'one taken back and never paid again as missed',
+      [...year(), takenBack('i12', '2026-12-10'), prized('2026-11-20')],
+      '2027-12-31',
+      7_986n,
+    ],
+    ['one taken back tomorrow as paid', [...year(), takenBack('i12', '2027-01-01')], '2026-12-31', 10_000n],
   ])('counts %s', (_, events, day, expected) => {
     expect(scored(events, { asOf: day }).factors.paymentHistory).toBe(expected);
   });
@@ -291,6 +323,11 @@ describe('score', () => {
       'a payment in another currency',
       [year()[0], { ...year()[1], amount: usd('500') }],
       { code: 'event_conflicts', field: 'p1.amount', given: '500.00 USD' },
+    ],
+    [
+      'more taken back than was paid',
+      [...year({}, 1), takenBack('i1', due(2)), { ...takenBack('i1', due(3)), id: 'twice' }],
+      { code: 'event_conflicts', field: 'back-i1.amount', given: '500.00 INR' },
     ],
     [
       'a payment of nothing that is due',

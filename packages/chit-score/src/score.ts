@@ -98,7 +98,7 @@ const strengthCodes: Readonly<Record<FactorName, string>> = {
  * - `scale_unknown`: no scale of that name.
  * - `factor_invalid`: `against` has no four factors in basis points.
  * - `limit_exceeded`, `event_invalid`, `event_conflicts`: as `parseScoreEvents` says; also an instalment that is made
- *   due twice or paid in another currency.
+ *   due twice, paid in another currency, or of which more was taken back than was paid.
  * - `instalment_unknown`: something happens to an instalment that no event makes due.
  * @source docs/rules/chit-score.md, CS-6, CS-7, CS-10
  */

@@ -29,7 +29,7 @@ export function anyDay(): fc.Arbitrary<string> {
 }
 
 /**
- * Makes the events of a member: up to 14 instalments of two tickets, paid early, late, in parts or never, some prized,
+ * Makes the events of a member: up to 14 instalments of two tickets, paid early, late, in parts or never, some taken back, prized,
  * written off or superseded, and what else a score is made of.
  *
  * @returns An arbitrary of events that `score` accepts.
@@ -45,7 +45,7 @@ export function anyEvents(): fc.Arbitrary<readonly ScoreEvent[]> {
 }
 
 function anyInstalment(): fc.Arbitrary<(name: string) => readonly ScoreEvent[]> {
-  const anyPart = fc.record({ share: fc.constantFrom(1n, 2n), on: anyDay() });
+  const anyPart = fc.record({ share: fc.constantFrom(1n, 2n), on: anyDay(), back: fc.option(anyDay(), { freq: 4 }) });
   return fc
     .record({
       ticket: fc.constantFrom('t1', 't2'),
@@ -59,10 +59,13 @@ function anyInstalment(): fc.Arbitrary<(name: string) => readonly ScoreEvent[]> 
     })
     .map(({ ticket, dueOn, minor, paid, end }) => (instalment: string) => {
       const amount = money(minor, inr);
-      const parts = paid === 'on time' ? [{ share: 1n, on: dueOn }] : paid;
-      const payments = parts.map(({ share, on }, index): ScoreEvent => {
-        const part = money((minor + share - 1n) / share, inr);
-        return { type: 'InstalmentPaid', id: `${instalment}-p${index}`, instalment, on, amount: part };
+      const parts = paid === 'on time' ? [{ share: 1n, on: dueOn, back: null }] : paid;
+      const payments = parts.flatMap(({ share, on, back }, index): readonly ScoreEvent[] => {
+        const part = { instalment, amount: money((minor + share - 1n) / share, inr) };
+        const paid = { type: 'InstalmentPaid', id: `${instalment}-p${index}`, on, ...part } as const;
+        return back === null
+          ? [paid]
+          : [paid, { type: 'PaymentReversed', id: `${instalment}-r${index}`, on: back, ...part }];
       });
       const due: ScoreEvent = { type: 'InstalmentDue', id: `${instalment}-due`, instalment, ticket, dueOn, amount };
       if (end === null) return [due, ...payments];
