@@ -94,3 +94,88 @@ describe('matching a list with the ledger', () => {
     expect(reasons(lists)).toEqual(expected);
   });
 });
+
+describe('matching reversals', () => {
+  const reversing = (() => {
+    const gate = openGate({ provider: 'peer', account: 'main', mode: 'simulated' });
+    const asked = {
+      ...operation,
+      kind: 'reverse_transfer',
+      reference: 'p~1',
+      amount: usd('30'),
+      object: 'tr_1',
+    } as const;
+    const plan = { book: 'main', payout: 'p', reversal: 1, descriptor, gate, retriesLeft: 3, encode: () => 'bytes' };
+    return startAttempt({ ...plan, operation: asked }, at)._unsafeUnwrap().attempt;
+  })();
+  const { metadata } = reversing.operation;
+  const itself: Observation = {
+    ...observation,
+    kind: 'reverse_transfer',
+    object: 'trr_1',
+    reference: 'p~1',
+    metadata,
+    amount: usd('30'),
+  };
+  const taken = applyObservation(reversing, itself, at).attempt;
+  const back = { id: 'trr_1', amount: usd('30'), at, reference: 'p~1' };
+  const told: Observation = { ...observation, returns: [{ ...back, metadata }] };
+  const known = applyObservation(paid, told, at).attempt;
+  const nameless: Observation = { ...itself, object: 'trr_2', reference: 'x', metadata: {} };
+
+  const rows: readonly (readonly [string, Partial<ListsToMatch>, readonly string[]])[] = [
+    ['ours that was heard of', { observations: [told], reversals: [itself], attempts: [known, taken] }, []],
+    [
+      'ours that was not heard of, once',
+      { observations: [told], reversals: [itself], attempts: [paid, reversing] },
+      ['missing_in_ledger'],
+    ],
+    [
+      'ours of which the book knows no attempt',
+      { observations: [told], reversals: [itself], attempts: [paid] },
+      ['external_reversal', 'missing_in_ledger'],
+    ],
+    [
+      'ours that the provider does not have',
+      { observations: [observation], reversals: [], attempts: [paid, taken] },
+      ['missing_at_provider'],
+    ],
+    [
+      'ours of another amount',
+      { observations: [], reversals: [{ ...itself, amount: usd('29') }], attempts: [taken] },
+      ['amount'],
+    ],
+    [
+      'one of another book',
+      { observations: [], reversals: [{ ...itself, metadata: { ...metadata, book: 'other' } }], attempts: [] },
+      ['foreign'],
+    ],
+    [
+      'somebody else’s of an older transfer',
+      { observations: [], reversals: [nameless], attempts: [] },
+      ['external_reversal'],
+    ],
+    [
+      'somebody else’s that its transfer tells of, once',
+      { ...seen({ returns: [{ ...back, id: 'trr_2' }] }), reversals: [nameless] },
+      ['external_reversal'],
+    ],
+    [
+      'somebody else’s that was posted',
+      {
+        observations: [],
+        reversals: [nameless],
+        attempts: [applyObservation(paid, { ...told, returns: [{ ...back, id: 'trr_2' }] }, at).attempt],
+      },
+      ['missing_at_provider'],
+    ],
+    [
+      'ours that is under way for too long',
+      { observations: [observation], reversals: [], attempts: [paid, reversing], now: '2026-03-09T10:00:00.000Z' },
+      ['stale_transit'],
+    ],
+  ];
+  it.each(rows)('finds of %s what is right', (_words, lists, expected) => {
+    expect(reasons(lists)).toEqual(expected);
+  });
+});

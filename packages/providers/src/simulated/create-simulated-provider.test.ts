@@ -1,5 +1,5 @@
 import { addDuration, type Duration, days, hours, type Instant } from '@holdfast/kernel';
-import { usd } from '@holdfast/money';
+import { subtract, usd } from '@holdfast/money';
 import { describe, expect, it } from 'vitest';
 import type { Operation, Send } from '../port/operation.ts';
 import type { Provider } from '../port/provider.ts';
@@ -122,6 +122,18 @@ describe('the simulated provider', () => {
       { reference: 'debt-3', amount: usd('10') },
       { amount: usd('5') },
     ]);
+  });
+
+  it('takes back no more than is still with the payee', async () => {
+    const { submit, peer } = open();
+    await submit('k1');
+    const { object = '', amount = usd('0') } = peer.objects()[0] ?? {};
+    peer.reverse(object, usd('5'));
+    const whole = { kind: 'reverse_transfer', reference: 'debt-3', object, amount } as const;
+    const refused = { outcome: 'rejected', code: 'reversal_too_large', kept: true };
+    expect(await submit('r1', whole)).toMatchObject(refused);
+    expect(await submit('r2', { ...whole, object: 'unknown' })).toMatchObject(refused);
+    expect(await submit('r3', { ...whole, amount: subtract(amount, usd('5')) })).toMatchObject({ outcome: 'accepted' });
   });
 
   it('makes objects pending where they settle later, and lets a success fail', async () => {

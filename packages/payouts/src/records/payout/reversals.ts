@@ -67,7 +67,7 @@ export function hasMoved({ succeeded, returns }: AttemptObject): boolean {
   return succeeded || returns.length > 0;
 }
 
-/** Says whether an attempt was made of what the provider said: the book had forgotten it, so nothing was set aside for it. */
+/** Says whether an attempt was made of what the provider said: the book had forgotten it. */
 export function isAdopted({ body }: Attempt): boolean {
   return body === '';
 }

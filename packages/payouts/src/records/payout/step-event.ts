@@ -21,7 +21,7 @@ import type { AttemptShare, Payout, PayoutAttempt, Reversal } from './payout.ts'
 import { type PayoutStatus, payoutStatus } from './payout.ts';
 import { placeMoney } from './place-money.ts';
 import { placeRecovery } from './place-recovery.ts';
-import { findTransfer, isAdopted } from './reversals.ts';
+import { findTransfer } from './reversals.ts';
 
 type Transfers = AttemptStepped['transfers'];
 
@@ -87,7 +87,7 @@ export function stepEvent(step: AttemptStep, context: StepContext): AttemptStepp
 }
 
 /**
- * Turns a step of an attempt of a reversal into the event with all of its money. One that was adopted moves none: the return of the transfer does.
+ * Turns a step of an attempt of a reversal into the event with all of its money.
  *
  * @source docs/rules/payouts.md, P-29, P-30
  */
@@ -97,7 +97,7 @@ export function reversalEvent(reversal: Reversal, step: AttemptStep, context: St
   const known = reversal.attempts.find((one) => one.attempt.number === attempt.number);
   const debts = debtsAccount(payout.payee);
   const short = known?.short ?? zero(attempt.operation.amount.currency);
-  const placed = placeRecovery(isAdopted(attempt) ? [] : step.postings, {
+  const placed = placeRecovery(step.postings, {
     recovery: recoveryAccount(attempt.payout, reversal.number, attempt.number),
     debts,
     world: worldAccount(attempt.provider, attempt.account),
