@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { registerUser } from '@holdfast/example-chit-portal/src/auth/register.ts';
 import type { PortalApp } from '@holdfast/example-chit-portal/src/build-app.ts';
+import { sampleDraft } from '@holdfast/example-chit-portal/src/demo/sample-draft.ts';
 import type { Role } from '@holdfast/example-chit-portal/src/host/tables.ts';
 import { sweep } from '@holdfast/example-chit-portal/src/jobs/sweep.ts';
 import type pg from 'pg';
@@ -85,7 +86,9 @@ interface Founding {
 }
 
 async function foundScheme(opened: PortalApp, { foreman, admin, members, index }: Founding): Promise<BenchUser[]> {
-  const { id } = await send(opened, foreman, { url: '/api/schemes', body: draft(index) });
+  const company = `Chit Funds of the Bench ${index + 1} Limited`;
+  const draft = sampleDraft({ name: `Chit ${index + 1}`, tickets: TICKETS, foreman: company });
+  const { id } = await send(opened, foreman, { url: '/api/schemes', body: draft });
   const scheme = String(id);
   const step = (caller: Signed, name: string, body: object) =>
     send(opened, caller, { url: `/api/schemes/${scheme}/${name}`, body });
@@ -119,35 +122,4 @@ async function eachOf<T>(all: readonly T[], work: (one: T, index: number) => Pro
     for (const [index, one] of queue) await work(one, index);
   };
   await Promise.all(Array.from({ length: 6 }, take));
-}
-
-function draft(index: number): object {
-  return {
-    name: `Chit ${index + 1}`,
-    durationMonths: TICKETS,
-    totalAmount: '25000.00',
-    monthlyInstallment: '1000.00',
-    maxSubscribers: TICKETS,
-    startDate: '2026-04-06',
-    terms: {
-      discount: { maximumBasisPoints: 3_000, minimum: 'commission', step: '50.00', tie: 'earliest', noBids: 'lot' },
-    },
-    agreement: {
-      foreman: {
-        name: `Chit Funds of the Bench ${index + 1} Limited`,
-        kind: 'company',
-        paidUpCapital: { amount: '10000000.00', currency: 'INR' },
-        netOwnedFunds: { amount: '10000000.00', currency: 'INR' },
-      },
-      security: { governmentSecurities: { amount: '100000.00', currency: 'INR' } },
-      place: 'The office',
-      time: '10:00',
-      foremanInstalment: 'none',
-      bank: 'An approved bank',
-      consequences: 'Interest',
-      defaultingWhen: 'Two instalments are overdue',
-      inspectionTimes: 'Mondays',
-      nominees: 'In writing',
-    },
-  };
 }

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { commitBid } from '@holdfast/chit-fund';
 import { inr } from '@holdfast/money';
 import { expect, it } from 'vitest';
+import { sampleDraft } from '../src/demo/sample-draft.ts';
 import { deliverOutbox } from '../src/messages/deliver-outbox.ts';
 import { type Client, documentForm, openPortalWorld, type PortalWorld, somePdf } from './portal-world.ts';
 import { draft, good, openSchemeWorld, type SchemeWorld, sealedDraft } from './scheme-world.ts';
 
-const smallDraft = { ...draft, name: 'Two tickets', durationMonths: 2, totalAmount: '2000.00', maxSubscribers: 2 };
+const smallDraft = sampleDraft({ name: 'Two tickets', tickets: 2, foreman: 'Fatima Chit Funds Limited' });
 
 it('every route of the portal’s own document gives its good answer, counted by the portal itself', async () => {
   const small = await openSchemeWorld({}, smallDraft);

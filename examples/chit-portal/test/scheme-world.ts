@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { startOf } from '../src/day-of.ts';
+import { sampleDraft } from '../src/demo/sample-draft.ts';
 import { type Client, openPortalWorld, type PortalWorld } from './portal-world.ts';
 
 /** A portal with a scheme that runs: its foreman, the admin who stands in for the registrar, and one member for each ticket. */
@@ -24,38 +25,8 @@ export interface SchemeWorld extends PortalWorld {
   pay(ticket: number, amount: string): Promise<void>;
 }
 
-/** What the agreement of these tests says, so that nothing is missing. */
-const agreement = {
-  foreman: {
-    name: 'Fatima Chit Funds Limited',
-    kind: 'company',
-    paidUpCapital: { amount: '10000000.00', currency: 'INR' },
-    netOwnedFunds: { amount: '10000000.00', currency: 'INR' },
-  },
-  security: { governmentSecurities: { amount: '100000.00', currency: 'INR' } },
-  place: 'The office',
-  time: '10:00',
-  foremanInstalment: 'none',
-  bank: 'An approved bank',
-  consequences: 'Interest',
-  defaultingWhen: 'Two instalments are overdue',
-  inspectionTimes: 'Mondays',
-  nominees: 'In writing',
-};
-
 /** A scheme of four tickets of 1,000 rupees, as the seed's fields have it. */
-export const draft = {
-  name: 'Small chit',
-  durationMonths: 4,
-  totalAmount: '4000.00',
-  monthlyInstallment: '1000.00',
-  maxSubscribers: 4,
-  startDate: '2026-04-06',
-  terms: {
-    discount: { maximumBasisPoints: 3_000, minimum: 'commission', step: '50.00', tie: 'earliest', noBids: 'lot' },
-  },
-  agreement,
-};
+export const draft = sampleDraft({ name: 'Small chit', tickets: 4, foreman: 'Fatima Chit Funds Limited' });
 
 /** A draft with a member for each ticket. */
 type Draft = Pick<typeof draft, 'maxSubscribers'>;

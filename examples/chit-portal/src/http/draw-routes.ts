@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type ChitCommandGiven, chitsOf } from '../book/chits.ts';
+import { chitsOf } from '../book/chits.ts';
 import { type BidGiven, bidInDraw } from '../draws/bid-in-draw.ts';
 import { closeDraw } from '../draws/close-draw.ts';
 import { openDraw } from '../draws/open-draw.ts';
 import type { Caller, Portal } from '../portal.ts';
-import { commandScheme } from '../schemes/command-scheme.ts';
 import { showCalendar, showOpenDraw } from '../schemes/show-scheme.ts';
 import { rupeesOf } from '../schemes/terms-of.ts';
 import { askedBy } from './asked.ts';
@@ -13,12 +12,12 @@ import { granted, Refused } from './respond.ts';
 import { id, idPath, keyHeader, rupees, troubles, words } from './schemas.ts';
 import { visibleScheme } from './scheme-routes.ts';
 import { callerOf, signedIn } from './sign-in.ts';
+import { takeCommand, taken, takenOf } from './taken.ts';
 
 const tags = ['draws'];
 const security = [{ bearer: [] }];
 const number = z.coerce.number('a whole number').int().min(1).max(1_000);
 const drawPath = z.strictObject({ id, instalment: number });
-const taken = z.object({ sequence: z.number(), replayed: z.boolean() });
 const hex = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits');
 
 const bid = z.discriminatedUnion('by', [
@@ -33,15 +32,8 @@ const bid = z.discriminatedUnion('by', [
 
 /** Draws, bids, settlements and prizes, of which the seed has no word. */
 export function drawRoutes(portal: Portal): FastifyPluginAsyncZod {
-  const command = async (request: Parameters<typeof askedBy>[0], schemeId: string, given: ChitCommandGiven) => {
-    const { sequence, status } = granted(
-      await commandScheme(portal, askedBy(request), { id: schemeId, command: given }),
-    );
-    return { sequence, replayed: status === 'replayed' };
-  };
   const bidFor = async (request: Parameters<typeof askedBy>[0], given: BidGiven) => {
-    const { sequence, status } = granted(await bidInDraw(portal, askedBy(request), given));
-    return { sequence, replayed: status === 'replayed' };
+    return takenOf(granted(await bidInDraw(portal, askedBy(request), given)));
   };
   const usual = { tags, security, headers: keyHeader, response: { 200: taken, ...troubles } };
   return async (app) => {
@@ -178,8 +170,7 @@ export function drawRoutes(portal: Portal): FastifyPluginAsyncZod {
       },
       async (request) => {
         const close = { id: request.params.id, words: request.body.words };
-        const { sequence, status } = granted(await closeDraw(portal, askedBy(request), close));
-        return { sequence, replayed: status === 'replayed' };
+        return takenOf(granted(await closeDraw(portal, askedBy(request), close)));
       },
     );
     app.post(
@@ -196,8 +187,9 @@ export function drawRoutes(portal: Portal): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { instalment } = request.params;
-        return command(request, request.params.id, { type: 'AdjournDraw', instalment, why: request.body.why });
+        const { id, instalment } = request.params;
+        const command = { type: 'AdjournDraw', instalment, why: request.body.why } as const;
+        return takeCommand(portal, request, { id, command });
       },
     );
     app.post(
@@ -211,8 +203,10 @@ export function drawRoutes(portal: Portal): FastifyPluginAsyncZod {
           body: z.strictObject({}),
         },
       },
-      async (request) =>
-        command(request, request.params.id, { type: 'SettleInstalment', instalment: request.params.instalment }),
+      async (request) => {
+        const { id, instalment } = request.params;
+        return takeCommand(portal, request, { id, command: { type: 'SettleInstalment', instalment } });
+      },
     );
     app.post(
       '/:id/draws/:instalment/minutes',
@@ -226,12 +220,9 @@ export function drawRoutes(portal: Portal): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { instalment } = request.params;
-        return command(request, request.params.id, {
-          type: 'RecordMinutes',
-          instalment,
-          signedBy: request.body.signedBy,
-        });
+        const { id, instalment } = request.params;
+        const command = { type: 'RecordMinutes', instalment, signedBy: request.body.signedBy } as const;
+        return takeCommand(portal, request, { id, command });
       },
     );
   };

@@ -1,25 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { ChitCommandGiven } from '../book/chits.ts';
 import type { Portal } from '../portal.ts';
-import { commandScheme } from '../schemes/command-scheme.ts';
 import { rupeesOf } from '../schemes/terms-of.ts';
-import { askedBy } from './asked.ts';
-import { granted } from './respond.ts';
 import { channel, id, keyHeader, rupees, troubles, words } from './schemas.ts';
 import { signedIn } from './sign-in.ts';
+import { takeCommand, taken } from './taken.ts';
 
 const ticketPath = z.strictObject({ id, ticket: z.coerce.number('a whole number').int().min(1).max(1_000) });
-const taken = z.object({ sequence: z.number(), replayed: z.boolean() });
 
 /** What becomes of a prize: security for the instalments to come, and its payment. */
 export function prizeRoutes(portal: Portal): FastifyPluginAsyncZod {
-  const command = async (request: Parameters<typeof askedBy>[0], schemeId: string, given: ChitCommandGiven) => {
-    const { sequence, status } = granted(
-      await commandScheme(portal, askedBy(request), { id: schemeId, command: given }),
-    );
-    return { sequence, replayed: status === 'replayed' };
-  };
   const security = [{ bearer: [] }];
   const usual = { tags: ['prizes'], security, headers: keyHeader, response: { 200: taken, ...troubles } };
   return async (app) => {
@@ -41,13 +31,8 @@ export function prizeRoutes(portal: Portal): FastifyPluginAsyncZod {
       async (request) => {
         const { kind, value, reference } = request.body;
         const { ticket } = request.params;
-        return command(request, request.params.id, {
-          type: 'GiveSecurity',
-          ticket,
-          kind,
-          value: rupeesOf(value),
-          reference,
-        });
+        const given = { type: 'GiveSecurity', ticket, kind, value: rupeesOf(value), reference } as const;
+        return takeCommand(portal, request, { id: request.params.id, command: given });
       },
     );
     app.post(
@@ -69,7 +54,7 @@ export function prizeRoutes(portal: Portal): FastifyPluginAsyncZod {
           prepay: { type: 'PrepayPrize', ticket, channel },
           deposit: { type: 'DepositPrize', ticket },
         } as const;
-        return command(request, request.params.id, given[how]);
+        return takeCommand(portal, request, { id: request.params.id, command: given[how] });
       },
     );
   };
