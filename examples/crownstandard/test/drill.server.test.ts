@@ -8,7 +8,16 @@ it('holds every identity through refunds after payouts, late tips, reversals, fo
     expect(report.drills).toMatchObject({
       refundAfterPayout: { refunds: 4, debtsLeft: '0.00', verified: true },
       lateTips: { tipsAfterThePayout: 3, transfersOfTheirOwn: 3, verified: true },
-      reversals: { reversals: 4, foundByReconciliation: 4, sentOnceMore: 4, verified: true },
+      reversals: {
+        reversals: 4,
+        foundByReconciliation: 4,
+        sentOnceMore: 4,
+        askedBack: 3,
+        takenBack: 3,
+        answersOfReversalsLost: 1,
+        exceptionsAfterwards: 0,
+        verified: true,
+      },
       prunedKeys: { verified: true },
       insufficientBalance: { timesToppedUp: 1, alarms: 1, verified: true },
       pendingFunds: { verified: true },

@@ -83,9 +83,14 @@ async function sumCharges({ crown }: Stage) {
 }
 
 /** Gives what of a payout arrived and stayed. */
-function arrivedOf({ attempts }: Payout): Money {
+function arrivedOf({ attempts, reversals = [] }: Payout): Money {
   const shares = attempts.flatMap(({ shares: ofAttempt }) => ofAttempt);
-  return shares.reduce((total: Money, { paid, returned }) => add(total, subtract(paid, returned)), money(0n, usd));
+  const arrived = shares.reduce(
+    (total: Money, { paid, returned }) => add(total, subtract(paid, returned)),
+    money(0n, usd),
+  );
+  const taken = reversals.flatMap((one) => one.attempts.flatMap((attempt) => attempt.taken));
+  return taken.reduce((total, { amount }) => subtract(total, amount), arrived);
 }
 
 function countPayout(counts: { released: number; failed: number }, id: string, payout: Payout): void {

@@ -5,13 +5,18 @@ import { senderId } from '@holdfast/payouts';
 import { scheduleOf } from '../demo/schedule.ts';
 import type { Drill } from './drill.ts';
 import { told } from './operator.ts';
+import { takeBack } from './take-back.ts';
 
-/** Has somebody reverse transfers at the provider's dashboard, in part and whole: what came back is owed again, and is sent once more. */
+/**
+ * Has somebody reverse transfers at the provider's dashboard, in part and whole: what came back is owed again, and is sent once more. Then reverses some itself, for
+ * what providers owe: that settles their debts, once, and is no exception of a reconciliation.
+ */
 export function reversals(): Drill {
   return {
     name: 'reversals',
-    says: 'transfers that somebody reverses at the provider are owed again, and sent once more',
-    afterwards: async (scene, { count, say }) => {
+    says: 'transfers that somebody reverses at the provider are owed again, and sent once more; those that we reverse settle debts',
+    afterwards: async (scene, tallying) => {
+      const { count, say } = tallying;
       const { peer, crown, clock } = scene.stage();
       const before = await peer.transfers();
       let back = 0n;
@@ -35,6 +40,12 @@ export function reversals(): Drill {
       await scene.goOn(72);
       count('sentOnceMore', (await peer.transfers()).length - before.length);
       say('cameBack', formatDecimal(money(back, usd)));
+      await takeBack(scene, tallying);
+      // A reversal that is older than the provider may take is compared.
+      await scene.goOn(2);
+      const after = { ...run, run: 'after-taking-back', to: clock.now() };
+      const found = told(await crown.worker.reconcile(after), 'the reconciliation').exceptions;
+      count('exceptionsAfterwards', found.length);
     },
   };
 }
