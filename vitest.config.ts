@@ -6,7 +6,7 @@ const onSource = {
   // Node is started with these, too, and what packages have under `module` is for bundlers: Node cannot load all of it.
   ssr: { resolve: { conditions: ['holdfast:source', ...defaultServerConditions.filter((one) => one !== 'module')] } },
 };
-const setupFiles = ['./scripts/no-leaks.ts', './packages/testkit/test/same-cases.ts'];
+const setupFiles = ['./scripts/no-leaks.ts'];
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.tsc/**'];
 // Only what hangs is to be ended: a machine that is busy with other work takes many times longer, and that is no mistake.
 const patience = 600_000;
@@ -28,7 +28,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,examples,bench,tools}/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
           exclude: [...exclude, '**/*.server.test.ts'],
-          setupFiles,
+          setupFiles: [...setupFiles, './packages/testkit/test/same-cases.ts'],
           ...limits,
           pool: 'threads',
           isolate: false,
