@@ -289,6 +289,7 @@ export type { TermsInvalid } from './terms/refusals.ts';
 export type {
   CommissionTerms,
   CustomTerms,
+  DatedRate,
   Day,
   DiscountTerms,
   DividendTerms,

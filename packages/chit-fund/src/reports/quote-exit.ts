@@ -1,6 +1,6 @@
 import type { Money } from '@holdfast/money';
 import type { Result } from 'neverthrow';
-import { partingOf, splitContributions } from '../chit/default/part-with.ts';
+import { deductionOf, partingOf, splitContributions } from '../chit/default/part-with.ts';
 import { accrue } from '../chit/payments/interest.ts';
 import { amountOf, futureLiability, schemeOf } from '../chit/scheme-of.ts';
 import type { Chit } from '../chit/state.ts';
@@ -17,7 +17,7 @@ export interface ExitQuote {
   readonly contributed: Money;
   /** 1. What he gets if another person takes his place now: contributions less interest and deduction, and his credit. */
   readonly substitutedNow: Money;
-  /** 2. What he gets without a substitute once the scheme has ended: contributions less interest, and his credit. Nobody came, so nothing is deducted. */
+  /** 2. What he gets without a substitute once the scheme has ended: contributions less interest and what the agreement keeps where nobody came, and his credit. */
   readonly atTermination: { readonly amount: Money; readonly by: Day };
   /** 3. What he would still pay if he stayed: what is open with interest, and all instalments to come before dividends, less his credit. */
   readonly toStay: Money;
@@ -48,10 +48,12 @@ export function quoteExit(chit: Chit, ticket: number, options: QuoteOptions): Re
   return quotable(chit, ticket, options).map((known) => {
     const { asOf } = options;
     const credit = options.credit.minor;
-    const parting = partingOf(chit, known, partsOn(known, options));
+    const day = partsOn(known, options);
+    const parting = partingOf(chit, known, day);
     const { contributed } = parting;
     const now = splitContributions(parting, options.deduction.minor);
-    const later = splitContributions(parting, 0n);
+    const later = splitContributions(parting, deductionOf(chit, parting, day));
+    const interest = splitContributions(parting, 0n).kept;
     const arrears = known.arrears.map((arrear) => accrue(arrear, chit.terms.late, asOf));
     const toPay = openOf(arrears) + futureLiability(chit, ticket) - credit;
     const waits = chit.float[ticket - 1] ?? 0n;
@@ -64,8 +66,8 @@ export function quoteExit(chit: Chit, ticket: number, options: QuoteOptions): Re
       substitutedNow: amount(now.deposit + credit),
       atTermination: { amount: amount(later.deposit + credit), by: refundedBy(chit, asOf) },
       toStay: amount(toPay > 0n ? toPay : 0n),
-      interest: amount(later.kept),
-      deduction: amount(now.kept - later.kept),
+      interest: amount(interest),
+      deduction: amount(now.kept - interest),
       dividends: amount(known.dividends - waits),
       ifEndedToday: { byConsent: amount(ended), byIncapacity: amount(ended + known.dividends - waits) },
     };

@@ -61,7 +61,6 @@ function rootsInCell({ chain, unit }: Grid, cell: bigint, count: number): readon
 function onlyRootIn({ chain, unit }: Grid, from: bigint, to: bigint): bigint {
   const [polynomial] = chain;
   const atEnd = signAt(polynomial, to, unit);
-  if (atEnd === 0) return roundCell(to, true);
   const cell = firstAfter(from, to, (at) => {
     const sign = signAt(polynomial, at, unit);
     return sign === 0 || sign === atEnd;

@@ -38,6 +38,17 @@ describe('internalRates', () => {
       [-(10n ** 24n), 2n * 10n ** 24n + 10n ** 12n, -(10n ** 24n + 10n ** 12n)],
       ['0', '0'],
     ],
+    [
+      'two within half of the last decimal',
+      [10n ** 24n, -(10n ** 12n) * (2n * 10n ** 12n + 3n), (10n ** 12n + 1n) * (10n ** 12n + 2n)],
+      ['0', '0'],
+    ],
+    [
+      'two within half of the last decimal, one of them the half itself',
+      [10n ** 24n, -(10n ** 12n) * (2n * 10n ** 12n + 90n), (10n ** 12n + 50n) * (10n ** 12n + 40n)],
+      ['0', '1e-10'],
+    ],
+    ['all lost but for a hundred-billionth', [-(10n ** 11n), 1n], ['-1']],
     ['a third, rounded', [300n, -400n], ['0.3333333333']],
     ['half of the last decimal, which goes up', [20_000_000_000n, -20_000_000_001n], ['1e-10']],
     ['half of the last decimal below zero, which goes up too', [20_000_000_000n, -19_999_999_999n], ['0']],
@@ -78,6 +89,7 @@ describe('internalRates', () => {
       4n,
     ];
     expect(ratesOf(touching(5)).map((rate) => rate.toFixed(6))).toEqual(['0.148698']);
+    expect(ratesOf([...touching(5), ...Array<bigint>(118).fill(0n)])).toHaveLength(1);
     expect(internalRates(touching(60))._unsafeUnwrapErr()).toMatchObject({
       code: 'cash_flow_invalid',
       given: '121 periods',

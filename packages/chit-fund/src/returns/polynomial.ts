@@ -25,7 +25,7 @@ export function trimmed(coefficients: readonly bigint[]): Polynomial {
 
 /** The derivative. */
 export function derivativeOf(polynomial: Polynomial): Polynomial {
-  return trimmed(polynomial.slice(1).map((coefficient, index) => coefficient * BigInt(index + 1)));
+  return polynomial.slice(1).map((coefficient, index) => coefficient * BigInt(index + 1));
 }
 
 /**
@@ -50,7 +50,7 @@ export function pseudoDivide(
     for (let index = shift + 1; index < steps; index += 1) quotient[index] = (quotient[index] ?? 0n) * scale;
     quotient[shift] = top;
   }
-  return { quotient: trimmed(quotient), remainder: trimmed(remainder) };
+  return { quotient, remainder: trimmed(remainder) };
 }
 
 /** A whole number without its sign. */

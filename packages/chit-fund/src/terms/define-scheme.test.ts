@@ -53,7 +53,12 @@ const withParts: SchemeTerms = {
   state: 'TS',
   holidays: { days: ['2026-01-26'], move: 'later' },
   companyChit: { instalment: 1, commission: false },
-  custom: { soleBidder: 'auction', ticketsPerPerson: 3, vacant: 'foreman_holds' },
+  custom: {
+    soleBidder: 'auction',
+    ticketsPerPerson: 3,
+    vacant: 'foreman_holds',
+    vacantDeduction: [{ from: '2026-01-01', basisPoints: 500n }],
+  },
 };
 
 const bad: readonly (readonly [terms: SchemeTerms, path: string, value: unknown])[] = [
@@ -104,6 +109,8 @@ const bad: readonly (readonly [terms: SchemeTerms, path: string, value: unknown]
   [withParts, 'custom.soleBidder', 'nobody'],
   ...[0, 26, 1.5].map((value) => [withParts, 'custom.ticketsPerPerson', value] as const),
   [withParts, 'custom.vacant', 'burns'],
+  [withParts, 'custom.vacantDeduction.0.from', '2026-02-29'],
+  ...[-1n, 10_001n, 500].map((value) => [withParts, 'custom.vacantDeduction.0.basisPoints', value] as const),
   [auctionTerms, 'method.type', 'raffle'],
   [auctionTerms, 'method.type', 'toString'],
   ...[rupees(24_999), rupees(475_001), usd('25000.00'), 25_000n].map(

@@ -74,6 +74,7 @@ describe('terms as JSON', () => {
     ['late.forfeit', 'keep'],
     ['companyChit.commission', 'no'],
     ['custom', { ticketsPerPerson: 99 }, 'custom.ticketsPerPerson'],
+    ['custom', { vacantDeduction: [{ from: '2026-01-01', basisPoints: 500 }] }, 'custom.vacantDeduction.0.basisPoints'],
     ['holidays', { days: '2026-01-26', move: 'later' }, 'holidays.days'],
     ['tax', { bearer: 'winner', rates: [{ from: '2017-07-01', basisPoints: 1200 }] }, 'tax.rates.0.basisPoints'],
     ['gross', amount('500000.00'), ''],

@@ -41,6 +41,7 @@ const basisPoints = z
   .transform((text) => BigInt(text));
 const day = z.string({ error: 'a day as YYYY-MM-DD' });
 const tickets = z.array(count).max(10_000);
+const rates = z.array(z.strictObject({ from: day, basisPoints })).max(1_000);
 
 function termsShape(registry: CurrencyRegistry) {
   const amount = amountOf(registry);
@@ -85,6 +86,7 @@ function termsShape(registry: CurrencyRegistry) {
         soleBidder: z.enum(['auction', 'lot']).optional(),
         ticketsPerPerson: count.optional(),
         vacant: z.literal('foreman_holds').optional(),
+        vacantDeduction: rates.optional(),
       })
       .optional(),
   });
@@ -106,9 +108,6 @@ function taxShape(registry: CurrencyRegistry) {
   return z.strictObject({
     bearer: z.enum(['winner', 'subscribers', 'foreman']),
     unit: amountOf(registry).optional(),
-    rates: z
-      .array(z.strictObject({ from: day, basisPoints }))
-      .max(1_000)
-      .optional(),
+    rates: rates.optional(),
   });
 }

@@ -3,7 +3,7 @@ import { DAY_ALLOWED, isDay } from './calendar.ts';
 import { WHOLE_BPS } from './derive.ts';
 import { isAmount, isBps, isCount, isOneOf, type Row } from './fields.ts';
 import { methodProblems } from './method-problems.ts';
-import type { SchemeTerms } from './terms.ts';
+import type { DatedRate, SchemeTerms } from './terms.ts';
 
 /** Why terms cannot be. */
 export interface TermsProblem {
@@ -119,13 +119,18 @@ function* partRows(terms: SchemeTerms): Generator<Row> {
     if (terms.state === undefined) yield ['tax.rates', tax.rates, 'rates, or a state whose law gives them'];
     return;
   }
-  for (const [index, { from, basisPoints }] of tax.rates.entries()) {
-    const before = tax.rates[index - 1];
-    if (!isDay(from)) yield [`tax.rates.${index}.from`, from, DAY_ALLOWED];
+  yield* rateRows('tax.rates', tax.rates, MOST_TAX_BPS);
+}
+
+/** Rates by their days, each later than the one before. */
+function* rateRows(field: string, rates: readonly DatedRate[], most: bigint): Generator<Row> {
+  for (const [index, { from, basisPoints }] of rates.entries()) {
+    const before = rates[index - 1];
+    if (!isDay(from)) yield [`${field}.${index}.from`, from, DAY_ALLOWED];
     else if (before !== undefined && from <= before.from)
-      yield [`tax.rates.${index}.from`, from, 'a day after the last'];
-    if (!isBps(basisPoints, MOST_TAX_BPS)) {
-      yield [`tax.rates.${index}.basisPoints`, basisPoints, `basis points as a bigint from 0n to ${MOST_TAX_BPS}n`];
+      yield [`${field}.${index}.from`, from, 'a day after the last'];
+    if (!isBps(basisPoints, most)) {
+      yield [`${field}.${index}.basisPoints`, basisPoints, `basis points as a bigint from 0n to ${most}n`];
     }
   }
 }
@@ -142,7 +147,7 @@ function* lateRows({ late, custom, tickets }: SchemeTerms): Generator<Row> {
   if (!isOneOf(late.forfeit, ends)) yield ['late.forfeit', late.forfeit, `one of ${ends.join(', ')}`];
   if (!isOneOf(late.first, ['interest', 'principal'])) yield ['late.first', late.first, 'one of interest, principal'];
   if (custom === undefined) return;
-  const { soleBidder, ticketsPerPerson, vacant } = custom;
+  const { soleBidder, ticketsPerPerson, vacant, vacantDeduction } = custom;
   if (soleBidder !== undefined && !isOneOf(soleBidder, ['auction', 'lot'])) {
     yield ['custom.soleBidder', soleBidder, 'one of auction, lot'];
   }
@@ -150,4 +155,5 @@ function* lateRows({ late, custom, tickets }: SchemeTerms): Generator<Row> {
     yield ['custom.ticketsPerPerson', ticketsPerPerson, 'a count from 1 to the tickets'];
   }
   if (vacant !== undefined && vacant !== 'foreman_holds') yield ['custom.vacant', vacant, 'foreman_holds'];
+  if (vacantDeduction !== undefined) yield* rateRows('custom.vacantDeduction', vacantDeduction, WHOLE_BPS);
 }

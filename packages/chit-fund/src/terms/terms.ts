@@ -67,6 +67,12 @@ export interface LateTerms {
   readonly first: 'interest' | 'principal';
 }
 
+/** A rate that holds from a day on. */
+export interface DatedRate {
+  readonly from: Day;
+  readonly basisPoints: bigint;
+}
+
 /** Tax on the foreman's commission; the rate follows from the day of supply. */
 export interface TaxTerms {
   /** Out of the winners' prizes; by each ticket beside its subscription; or by the foreman out of his commission. */
@@ -74,7 +80,7 @@ export interface TaxTerms {
   /** Tax is rounded to the nearest multiple of this, a half up; to the minor unit where absent. */
   readonly unit?: Money;
   /** The rates, the earliest first, each from its day on; those of Indian law where absent, which needs a state. */
-  readonly rates?: readonly { readonly from: Day; readonly basisPoints: bigint }[];
+  readonly rates?: readonly DatedRate[];
 }
 
 /** Days on which nothing is drawn and nothing falls due. */
@@ -92,6 +98,11 @@ export interface CustomTerms {
   readonly ticketsPerPerson?: number;
   /** A removed ticket that nobody took over. */
   readonly vacant: 'foreman_holds';
+  /**
+   * What is kept of the contributions of who was removed where the foreman holds the ticket then (s. 30), in basis points of them, each rate from its day on and the
+   * earliest first; that of the day of the removal holds. Nothing where absent, or before the first day.
+   */
+  readonly vacantDeduction: readonly DatedRate[];
 }
 
 /**

@@ -45,11 +45,16 @@ function anyCourse(anyOfThem: fc.Arbitrary<SchemeTerms>): fc.Arbitrary<AnyLife> 
       late: anyLateTerms(),
       noBids: fc.constantFrom('lot' as const, 'adjourn' as const),
       terminates: fc.constantFrom(false, false, true),
+      deduction: fc.constantFrom(undefined, 0n, 333n, 10_000n),
       seed: fc.integer({ min: 1, max: 1_000_000_000 }),
     })
-    .map(({ terms: { discount, ...rest }, late, noBids, terminates, seed }) => {
+    .map(({ terms: { discount, ...rest }, late, noBids, terminates, deduction, seed }) => {
       const bids = discount && { discount: { ...discount, noBids } };
-      return { terms: { ...rest, ...bids, late }, terminates, seed };
+      const custom =
+        deduction === undefined
+          ? {}
+          : { custom: { vacantDeduction: [{ from: '2024-02-15', basisPoints: deduction }] } };
+      return { terms: { ...rest, ...bids, ...custom, late }, terminates, seed };
     });
 }
 

@@ -20,7 +20,7 @@ import type {
   SubstituteSubscriber,
 } from './commands.ts';
 import type { DefaultEvent } from './events.ts';
-import { moveOver, partingOf, splitContributions } from './part-with.ts';
+import { deductionOf, moveOver, partingOf, splitContributions } from './part-with.ts';
 import type { ArrearsOpen, LiabilityWrong, MembershipWrong, NoticeTimeWrong } from './refusals.ts';
 
 /** Why a command about those who do not pay is refused, in order of precedence. */
@@ -171,8 +171,9 @@ function decideHold({ seen, chit, known, context, environment }: Asked, { ticket
   // Nothing below refuses.
   const { id } = context;
   const { foreman } = chit;
-  const parting = partingOf(chit, known, removedOn(known, environment));
-  const split = splitContributions(parting, 0n);
+  const day = removedOn(known, environment);
+  const parting = partingOf(chit, known, day);
+  const split = splitContributions(parting, deductionOf(chit, parting, day));
   const credit = seen.balance(ticketAccount(id, ticket), schemeOf(chit).currency.code);
   const from = foremanAccount(foreman, 'losses');
   const { transfers } = moveOver(chit, { id, ticket, from, parting, split, credit }, new Moves(chit));

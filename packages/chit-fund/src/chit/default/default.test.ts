@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkChits } from '../../check-chits.ts';
+import { quoteExit } from '../../reports/quote-exit.ts';
+import type { SchemeTerms } from '../../terms/terms.ts';
 import { foreman, type OpenedChits, openChits, registrar, rupees, smallTerms } from '../../testing/open-chits.ts';
 import { depositAccount, schemeAccount, ticketAccount } from '../accounts.ts';
 
@@ -10,9 +12,9 @@ const SETTLED = ['2026-01-16', '2026-02-16', '2026-03-16'] as const;
 /**
  * A scheme of five after so many instalments of 850 each: tickets 1, 2 … have won at a discount of 1,000, and `late` has paid only the first one.
  */
-async function afterInstalments(count: number, late: number): Promise<OpenedChits> {
+async function afterInstalments(count: number, late: number, change: Partial<SchemeTerms> = {}): Promise<OpenedChits> {
   const world = openChits();
-  await world.found(ID, smallTerms());
+  await world.found(ID, smallTerms(change));
   for (let at = 0; at < count; at += 1) {
     world.goTo(DAYS[at] as string);
     await world.draw(ID, [[at + 1, rupees(1_000)]]);
@@ -32,8 +34,8 @@ async function afterInstalments(count: number, late: number): Promise<OpenedChit
   return world;
 }
 
-async function removed(): Promise<OpenedChits> {
-  const world = await afterInstalments(2, 5);
+async function removed(change?: Partial<SchemeTerms>): Promise<OpenedChits> {
+  const world = await afterInstalments(2, 5, change);
   await world.done(ID, { type: 'DeclareDefault', ticket: 5 });
   await world.done(ID, { type: 'RemoveSubscriber', ticket: 5, notice: 'letter 1' });
   return world;
@@ -134,6 +136,43 @@ describe('who has not won and does not pay', () => {
     expect(await world.balance(`foremen:${foreman.id}:losses`)).toBe(-(85_000n + 85_000n - 168n));
     expect(await world.balance(depositAccount(ID, 5))).toBe(85_000n - 168n);
     expect((await world.chit(ID)).tickets[4]).toMatchObject({ membership: 'held', holders: [{ person: foreman.id }] });
+    await holds(world);
+  });
+});
+
+describe('what is kept of the contributions where the foreman holds the ticket', () => {
+  it.each([
+    // 850 of contributions, 1.68 of interest up to the removal on 16 February; 5 % of 850 are 42.50.
+    ['nothing unless agreed', undefined, 84_832n],
+    ['the agreed part', [{ from: '2026-01-01', basisPoints: 500n }], 80_582n],
+    // 333 of 10,000 of 85,000 paise are 2,830.5: half a paisa less is kept.
+    ['rounded down', [{ from: '2026-01-01', basisPoints: 333n }], 82_002n],
+    [
+      'that of the day of the removal, and not of the day on which the ticket is held',
+      [
+        { from: '2026-01-01', basisPoints: 500n },
+        { from: '2026-02-17', basisPoints: 1_000n },
+      ],
+      80_582n,
+    ],
+    ['nothing before its first day', [{ from: '2026-02-17', basisPoints: 500n }], 84_832n],
+    ['no more than there is', [{ from: '2026-01-01', basisPoints: 10_000n }], 0n],
+  ])('is %s', async (_, vacantDeduction, deposit) => {
+    const world = await removed(vacantDeduction && { custom: { vacantDeduction } });
+    const { tickets } = await world.chit(ID);
+    const quoted = quoteExit(await world.chit(ID), 5, { asOf: '2026-02-24', deduction: rupees(0), credit: rupees(0) });
+    world.goTo('2026-02-24');
+    await world.done(ID, { type: 'HoldVacantTicket', ticket: 5 });
+    expect(tickets[4]?.membership).toBe('removed');
+    expect(await world.balance(depositAccount(ID, 5))).toBe(deposit);
+    expect(quoted._unsafeUnwrap()).toMatchObject({
+      atTermination: { amount: { minor: deposit } },
+      interest: { minor: 168n },
+      deduction: { minor: 0n },
+    });
+    // The foreman bears what the advance had paid, and what lies for who was removed.
+    expect(await world.balance(`foremen:${foreman.id}:losses`)).toBe(-(85_000n + deposit));
+    expect(await world.balance(schemeAccount(ID, 'penalties'))).toBe(0n);
     await holds(world);
   });
 });

@@ -1,3 +1,4 @@
+import { WHOLE_BPS } from '../../terms/derive.ts';
 import type { Day } from '../../terms/terms.ts';
 import { depositAccount, foremanAccount, schemeAccount, ticketAccount } from '../accounts.ts';
 import type { Moves } from '../moves.ts';
@@ -41,6 +42,12 @@ export function splitContributions({ contributed, interest }: Parting, deduction
   const asked = interest + deduction;
   const kept = asked < contributed ? asked : contributed;
   return { deposit: contributed - kept, kept };
+}
+
+/** Gives what the agreement keeps of the contributions of who parts on a day and whose place the foreman takes, in minor units, rounded down. */
+export function deductionOf({ terms }: Pick<Chit, 'terms'>, { contributed }: Parting, day: Day): bigint {
+  const rate = terms.custom?.vacantDeduction?.findLast(({ from }) => from <= day);
+  return (contributed * (rate?.basisPoints ?? 0n)) / WHOLE_BPS;
 }
 
 /**
