@@ -70,5 +70,24 @@ export function decodeUnit(bytes: string): Unit {
  * @returns 64 hexadecimal digits.
  */
 export function unitDigest(previous: string, sequence: number, bytes: string, format: number = FORMAT): string {
-  return hash('sha256', `${format}\n${previous}\n${sequence}\n${bytes}`, 'hex');
+  return hash('sha256', `${chainedTo(previous, sequence, format)}${bytes}`, 'hex');
+}
+
+/**
+ * Chains a new unit to the one before it, as {@link unitDigest} does.
+ *
+ * @returns The digest, and the bytes as a part of what was hashed: one piece of memory. Those that were just put together are a tree of their pieces
+ * until somebody reads them, and would be kept as that and copied once more on their way to the database.
+ */
+export function chainUnit(
+  { previous, sequence, format }: { readonly previous: string; readonly sequence: number; readonly format: number },
+  bytes: string,
+): { readonly digest: string; readonly bytes: string } {
+  const before = chainedTo(previous, sequence, format);
+  const text = `${before}${bytes}`;
+  return { digest: hash('sha256', text, 'hex'), bytes: text.slice(before.length) };
+}
+
+function chainedTo(previous: string, sequence: number, format: number): string {
+  return `${format}\n${previous}\n${sequence}\n`;
 }

@@ -6,7 +6,7 @@ import type { Known } from '../known.ts';
 import type { Refusal } from '../refusals.ts';
 import type { Request } from '../request.ts';
 import type { AccountRow, Changes, ClaimRow, Line, RecordRow, StoredUnit, TaskChange, TextRow } from '../store.ts';
-import { unitDigest } from '../unit.ts';
+import { chainUnit } from '../unit.ts';
 import { type ClaimChanges, standingOf } from './check-claims.ts';
 import { type Changed, Draft, FEW_ACCOUNTS } from './draft.ts';
 import type { Outcome } from './evaluate.ts';
@@ -54,8 +54,8 @@ export class Batch {
     }: { readonly request: Request; readonly claims: ClaimChanges; readonly refusal?: Refusal },
   ): Outcome {
     const tasks = taskChanges(draft);
-    const bytes = writeUnit(draft, { request, claims, tasks, refusal });
-    if (bytes.length > MOST_CHARACTERS)
+    const written = writeUnit(draft, { request, claims, tasks, refusal });
+    if (written.length > MOST_CHARACTERS)
       return {
         kind: 'refused',
         refusal: { code: 'limit_exceeded', what: 'a unit in characters', limit: `${MOST_CHARACTERS}` } as Refusal,
@@ -63,7 +63,8 @@ export class Batch {
     const { sequence, at } = draft;
     const records = recordRows(draft);
     assertBalanced(draft);
-    const digest = unitDigest(this.#digest, sequence, bytes, draft.standing().format);
+    const { format } = draft.standing();
+    const { digest, bytes } = chainUnit({ previous: this.#digest, sequence, format }, written);
     // Nothing below throws: a draft that is a defect leaves the batch as it was.
     const stored: StoredUnit = { sequence, key: request.key, digest, bytes };
     this.#sequence = sequence;

@@ -51,7 +51,9 @@ describe('columns joined into lines', () => {
   });
 
   it('never hold a value with a line feed', () => {
-    expect(() => joinLines(['a', 'b\nc'])).toThrow('holds a line feed');
+    for (const values of [['a', 'b\nc'], ['\n'], ['', '\n'], ['\n', '']])
+      expect(() => joinLines(values)).toThrow('holds a line feed');
+    for (const values of [[], [''], ['', ''], ['a', '', 'b']]) expect(joinLines(values)).toBe(values.join('\n'));
   });
 });
 
