@@ -137,6 +137,66 @@ describe('a reversal that an operator asks for', () => {
     expect(await explained()).toMatchObject([{ status: 'paid', underWay: usd('0'), taken: usd('30'), obstacles: [] }]);
   });
 
+  it('that a restored book has forgotten is adopted from the list, though its transfer is older, and is not made again', async () => {
+    const world = await paidAndOwing();
+    const [worker] = world.workers;
+    world.pass(days(2).ms);
+    const { provider, peer } = world.simulated;
+    const restoredFrom = world.now();
+    const metadata = { book: 'main', payout: world.id, reversal: '1', attempt: '1', epoch: '0', payee: 'ann' };
+    const object = peer.objects()[0]?.object ?? '';
+    const operation = {
+      kind: 'reverse_transfer',
+      reference: `${world.id}~1`,
+      amount: usd('30'),
+      object,
+      metadata,
+    } as const;
+    await provider.submit({ operation, key: 'lost', body: provider.encode(operation) }, AbortSignal.timeout(60_000));
+    await world.done('sender', 'peer.main', { type: 'BeginEpoch', epoch: 1, from: restoredFrom });
+    await world.done('payout', world.id, ask('30'), operator);
+    await world.sweep();
+    expect(takenBack(world)).toEqual(['30.00 USD']);
+    // What it did not know closes sending once more, until nothing of the kind can be under way.
+    for (const open of [false, true]) {
+      world.pass(days(2).ms);
+      expect((await worker?.adoptList('peer.main'))?._unsafeUnwrap()).toMatchObject({ adopted: 1, open });
+    }
+    await world.settle(2);
+    expect([takenBack(world), await debts(world), await compareBooks(world)]).toEqual([['30.00 USD'], 0n, []]);
+  });
+
+  it('of which the book knows no attempt closes sending, whoever tells of it', async () => {
+    for (const who of ['itself', 'its transfer'] as const) {
+      const world = await paidAndOwing();
+      const { provider, peer } = world.simulated;
+      const metadata = { book: 'main', payout: world.id, reversal: '1', attempt: '1', epoch: '0' };
+      const object = peer.objects()[0]?.object ?? '';
+      const operation = {
+        kind: 'reverse_transfer',
+        reference: `${world.id}~1`,
+        amount: usd('30'),
+        object,
+        metadata,
+      } as const;
+      await provider.submit({ operation, key: 'lost', body: provider.encode(operation) }, AbortSignal.timeout(60_000));
+      const kind = who === 'itself' ? 'reverse_transfer' : 'transfer';
+      const told = peer
+        .events()
+        .map(({ observation }) => observation)
+        .findLast((one) => one.kind === kind);
+      if (!told) throw new Error('nobody told of it');
+      const inbox = world.workers[0]?.inbox;
+      expect((await inbox?.knows(told))?._unsafeUnwrap()).toBe(who === 'itself' ? 'unknown' : 'agrees');
+      (await world.workers[0]?.observe(told))?._unsafeUnwrap();
+      expect(world.alarms).toMatchObject([{ alarm: 'sending_closed', because: 'unknown_attempt' }]);
+      expect((await inbox?.knows(told))?._unsafeUnwrap()).toBe('agrees');
+      const foreign = { ...told, metadata: { ...told.metadata, payout: 'q' } };
+      if (who === 'itself') expect((await inbox?.asks(foreign))?._unsafeUnwrap()).toEqual([]);
+      expect([await statusOf(world), await debts(world)]).toEqual(['paid', 0n]);
+    }
+  });
+
   it('is no exception of a reconciliation, while one that somebody makes at the provider is', async () => {
     const world = await paidAndOwing();
     world.simulated.next('lost_answer');

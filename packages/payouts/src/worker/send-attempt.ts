@@ -3,7 +3,7 @@ import type { Attempt, SubmitOutcome } from '@holdfast/providers';
 import type { Payout } from '../records/payout/payout.ts';
 import { attemptsOf, nameOf } from '../records/payout/reversals.ts';
 import { alarmsBetween } from './alarms.ts';
-import { companionsOfOutcome } from './companions.ts';
+import { companionsOfOutcome, rechecks } from './companions.ts';
 import { asOne, type Desk, DONE, failed, readPayout, STALE } from './desk.ts';
 import { factKey } from './fact-key.ts';
 import { inTime } from './in-time.ts';
@@ -28,7 +28,9 @@ export async function sendAttempt(desk: Desk, id: string, sequence: number, reve
   const { number } = attempt;
   const named = reversal === undefined ? {} : { reversal };
   const command = { type: 'ReportOutcome', ...named, attempt: number, send: send.number, outcome } as const;
-  const asks = [desk.payout.ask(id, command), ...companionsOfOutcome(desk, payout, attempt, outcome)];
+  // What comes back beyond a debt may be owed to obligations that other payouts have done with.
+  const again = reversal === undefined ? [] : await rechecks(desk, id, payout);
+  const asks = [desk.payout.ask(id, command), ...companionsOfOutcome(desk, payout, attempt, outcome), ...again];
   const about = `${nameOf(id, reversal)}.${number}.${send.number}`;
   const told = await asOne(desk, asks, factKey('outcome', about, outcome));
   if (told.isErr()) return failed(told.error);

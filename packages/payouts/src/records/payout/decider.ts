@@ -214,7 +214,8 @@ function accountsOf({ payee, sender, currency, items, attempts, reversals = [] }
   const transits = payout === undefined ? [] : [...numbers].map((number) => transitAccount(payout, number));
   const recoveries = reversals.flatMap((one) => {
     const tried = one.attempts.map(({ attempt }) => attempt.number);
-    return [...tried, (tried.at(-1) ?? 0) + 1].map((number) => recoveryAccount(payout ?? '', one.number, number));
+    const all = payout === undefined ? [] : [...tried, (tried.at(-1) ?? 0) + 1];
+    return all.map((number) => recoveryAccount(payout ?? '', one.number, number));
   });
   const owed = items.filter(({ place }) => place !== 'gone').map(({ obligation }) => owedAccount(obligation));
   const places = [debtsAccount(payee), worldAccount(provider, account), suspenseAccount(provider), FEES, COSTS];

@@ -324,6 +324,24 @@ describe('a reversal that a restored book has forgotten', () => {
     },
   );
 
+  it('together with another takes of the debt what there is, and owes the payee the rest', async () => {
+    const lost = await owing();
+    await lost.done('payout', 'p', ask('20'), operator);
+    await lost.done('payout', 'p', start);
+    await refund(lost, '20');
+    await lost.done('payout', 'p', ask('20'), operator);
+    await lost.done('payout', 'p', { type: 'StartAttempt', reversal: 2 });
+    const both = [1, 2].map(async (number) => returnOf(observationOf(await reversal(lost, number))));
+    const world = await owing();
+    await observe(world, await transferWith(world, ...(await Promise.all(both))));
+    expect(await money(world)).toEqual([0n, 0n, 1_000n, -4_000n, 0n]);
+    const taken = [await reversal(world, 1), await reversal(world, 2)].map(
+      ({ attempts }) => `${attempts[0]?.taken[0]?.amount}`,
+    );
+    expect(taken).toEqual(['20.00 USD', '10.00 USD']);
+    await check(world);
+  });
+
   it('that it has asked for as well goes on under the next key, and takes nothing twice', async () => {
     const lost = await reversing();
     await report(lost, no);
