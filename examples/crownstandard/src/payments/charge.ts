@@ -162,7 +162,7 @@ export function isDeclined({ state, sends, objects }: Attempt): boolean {
 }
 
 /** Says whether an operator has said of an attempt that it was certainly not made. */
-export function isDeniedByOperator({ resolution }: Attempt): boolean {
+function isDeniedByOperator({ resolution }: Attempt): boolean {
   return resolution?.says === 'absent';
 }
 

@@ -4,6 +4,7 @@ import { createFeed } from './feed.ts';
 import { type KillWorld, openKillWorld } from './kill-world.ts';
 import { aims, type Moment, momentsIn } from './moments.ts';
 import type { AimedKill } from './noting.ts';
+import type { Plant } from './plants.ts';
 import { type OperatorWork, settle } from './settle.ts';
 import type { SpawnedWorker } from './spawned-worker.ts';
 
@@ -13,6 +14,10 @@ export interface KillOptions {
   readonly url: string;
   readonly seed: number;
   readonly kills: number;
+  /** A mistake that every worker is to make. */
+  readonly plant?: Plant;
+  /** Whether the provider forgets every key at each kill. Then nothing arrives late, since nothing could keep that from being paid twice. */
+  readonly forgetting?: boolean;
   readonly onKill?: (kill: Kill) => void;
 }
 
@@ -44,6 +49,7 @@ export interface KillReport {
 /** Kills workers at moments that the seed draws, until as many are dead as were asked for; lets the last one finish, and compares the books. */
 export async function killWorkers(options: KillOptions): Promise<KillReport> {
   const startedAt = performance.now();
+  const { forgetting = false } = options;
   const world = await openKillWorld(options);
   try {
     const random = createRandom(options.seed);
@@ -52,7 +58,7 @@ export async function killWorkers(options: KillOptions): Promise<KillReport> {
     await warmUp(world, options.kills, () => feed.turn(BOOKINGS));
     const kills: Kill[] = [];
     for (let number = 1; number <= options.kills; number += 1) {
-      const kill = await killOne(world, { number, random, turn: () => feed.turn(BOOKINGS) });
+      const kill = await killOne(world, { number, random, turn: () => feed.turn(BOOKINGS), forgetting });
       kills.push(kill);
       options.onKill?.(kill);
     }
@@ -101,7 +107,12 @@ async function warmUp(world: KillWorld, kills: number, turn: () => Promise<void>
 
 async function killOne(
   world: KillWorld,
-  { number, random, turn }: { readonly number: number; readonly random: Random; turn(): Promise<void> },
+  {
+    number,
+    random,
+    turn,
+    forgetting,
+  }: { readonly number: number; readonly random: Random; turn(): Promise<void>; readonly forgetting: boolean },
 ): Promise<Kill> {
   const worker = world.nextWorker();
   const notes = world.notes(number);
@@ -114,7 +125,7 @@ async function killOne(
     await world.pass(HOUR_MS / 6, worker);
     await Promise.race([worker.ended, world.quiet(PATIENCE_MS)]);
   }
-  await delaySome(world, random);
+  await delaySome(world, random, forgetting);
   const feeding = turn();
   await world.pass(HOUR_MS / 2 + random.integer(HOUR_MS), worker);
   // Whatever it is waited for may not come: then the worker has nothing left to do.
@@ -122,6 +133,7 @@ async function killOne(
   else if (how === 'from its first payout') await Promise.race([worker.paying, worker.ended, world.quiet(PATIENCE_MS)]);
   await death(worker, how === 'aimed' ? 0 : afterMs);
   await feeding;
+  if (forgetting) await world.peer.pruneKeys();
   return { number, how, moments: momentsIn(notes) };
 }
 
@@ -133,13 +145,16 @@ function aimOf(random: Random): AimedKill {
  * Has the peer take its time for a transfer, so that a kill meets it on the way; and has another one arrive only when the next worker has looked for it, not found
  * it, and sent it again: then nothing but its key keeps it from being paid twice.
  */
-async function delaySome({ peer }: KillWorld, random: Random): Promise<void> {
+async function delaySome({ peer }: KillWorld, random: Random, forgetting: boolean): Promise<void> {
   const transfers = { method: 'POST', path: '^/v1/transfers$' } as const;
   const effect = { laterMs: 2 * HOUR_MS + random.integer(2 * HOUR_MS) };
-  await peer.script(
-    { ...transfers, skip: random.integer(2), meets: { fault: 'delay', ms: 5 + random.integer(60) } },
-    { ...transfers, skip: random.integer(2), meets: { fault: 'cut', effect } },
-  );
+  const slow = {
+    ...transfers,
+    skip: random.integer(2),
+    meets: { fault: 'delay', ms: 5 + random.integer(60) },
+  } as const;
+  const late = { ...transfers, skip: random.integer(2), meets: { fault: 'cut', effect } } as const;
+  await (forgetting ? peer.script(slow) : peer.script(slow, late));
 }
 
 /** Kills a worker after so many milliseconds, where it has not done so by itself. */

@@ -12,6 +12,7 @@ import { bundleSource } from '../../../../scripts/bundle-source.mjs';
 import { type Crown, openCrown } from '../../src/book/open-crown.ts';
 import { registerPayee, registerSender } from '../../src/services/register.ts';
 import { account, cardOf, freePort, spawnRoughPeer } from './peer-of-kills.ts';
+import type { Plant } from './plants.ts';
 import { type SpawnedWorker, spawnWorker } from './spawned-worker.ts';
 import type { WorkerStart } from './worker-process.ts';
 
@@ -37,9 +38,11 @@ export interface KillWorld {
 export async function openKillWorld({
   url,
   seed,
+  plant,
 }: {
   readonly url: string;
   readonly seed: number;
+  readonly plant?: Plant;
 }): Promise<KillWorld> {
   const schema = `kills_${process.pid}_${seed}`;
   const pool = new pg.Pool({ connectionString: url, max: 4 });
@@ -71,7 +74,10 @@ export async function openKillWorld({
       waiting = spawnWorker(program);
       return worker;
     },
-    startOf: (notes) => ({ url, schema, book: BOOK, peer: { host, port }, port: webhooksPort, aheadMs, notes }),
+    startOf: (notes) => {
+      const start = { url, schema, book: BOOK, peer: { host, port }, port: webhooksPort, aheadMs, notes };
+      return plant === undefined ? start : { ...start, plant };
+    },
     notes: (name) => path.join(folder, `${name}.notes`),
     pass: async (ms, worker) => {
       // Not the worker first: what it would send from the future, the peer would have from the past.

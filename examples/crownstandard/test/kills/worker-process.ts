@@ -8,6 +8,7 @@ import Stripe from 'stripe';
 import { type RunningProcess, runProcess } from '../../src/run-process.ts';
 import { type AimedKill, createNoting } from './noting.ts';
 import { account, cardOf, secret } from './peer-of-kills.ts';
+import { type Plant, withPlant } from './plants.ts';
 
 /** What a worker that waits is told to begin with. */
 export interface WorkerStart {
@@ -23,6 +24,8 @@ export interface WorkerStart {
   /** Where it notes what it does. */
   readonly notes: string;
   readonly aim?: AimedKill;
+  /** A mistake that it is to make. */
+  readonly plant?: Plant;
 }
 
 /** What a worker is told, a line each. */
@@ -43,18 +46,21 @@ await stop?.();
 process.exit(0);
 
 async function begin(start: WorkerStart): Promise<() => Promise<void>> {
-  const { url, schema, book, peer, port, notes, aim } = start;
+  const { url, schema, book, peer, port, notes, aim, plant } = start;
   aheadMs += start.aheadMs;
   const clock = () => instantAt(Date.now() + aheadMs);
   const noting = createNoting(openSync(notes, 'a'), { aim, onPayout: () => console.log('paying') });
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   pool.on('error', (error) => console.error(error));
   const stripe = new Stripe('sk_test_peer', { ...peer, protocol: 'http', telemetry: false, maxNetworkRetries: 0 });
+  const store = createPostgresStore({ client: pool, schema }) as Store<never>;
+  const own = createStripeProvider({ stripe, account, mode: 'sandbox', clock, parameters: cardOf });
+  const tools = withPlant({ store, provider: own }, plant);
   const running: RunningProcess = await runProcess({
-    store: noting.store(createPostgresStore({ client: pool, schema }) as Store<never>),
+    store: noting.store(tools.store),
     name: book,
     clock,
-    provider: noting.provider(createStripeProvider({ stripe, account, mode: 'sandbox', clock, parameters: cardOf })),
+    provider: noting.provider(tools.provider),
     secret,
     port,
     everyMs: 20,
