@@ -83,6 +83,18 @@ describe('a reversal that an operator asks for', () => {
     ]);
   });
 
+  it.each(['payee_restricted', 'bad_destination'] as const)(
+    'that gets %s holds nothing of what may be sent',
+    async (no) => {
+      const world = await paidAndOwing();
+      world.simulated.next(no);
+      await world.done('payout', world.id, ask('30'), operator);
+      await world.sweep();
+      const { state } = (await world.book.use(world.payouts.payee).read('ann'))._unsafeUnwrap();
+      expect(state?.holds).toEqual([]);
+    },
+  );
+
   it('sets aside what it asks for, so that a payout meanwhile recovers only the rest', async () => {
     const world = await paidAndOwing();
     world.simulated.next('lost_answer');
