@@ -112,6 +112,7 @@ async function liveAScheme(world: SchemeWorld): Promise<string> {
   await good(bela.get(`/api/payments/${waiting.id}`));
   await good(bela.get(`/api/payments/user/${bela.id}`));
   await good(bela.get(`/api/subscriptions/${subscriptions[1]}/payments`));
+  await good(anna.get(`/api/subscriptions/${subscriptions[0]}/exit-quote`));
   const [notice] = (await good(bela.get('/api/notifications'))).items;
   await good(bela.send('POST', `/api/notifications/${notice.id}/read`));
 

@@ -128,7 +128,23 @@ describe('leaving', () => {
       status: 400,
       body: { field: 'deduction' },
     });
+    const quote = await good(devi.get(`${url}/exit-quote?deduction=75.00`));
+    expect(quote).toEqual({
+      ticket: 4,
+      asOf: '2026-04-06',
+      contributed: '975.00',
+      substitutedNow: '900.00',
+      atTermination: { amount: '975.00', by: '2026-07-26' },
+      toStay: '3000.00',
+      interest: '0.00',
+      deduction: '75.00',
+      dividends: '25.00',
+    });
+    const prized = await member(world, 2).get(`/api/subscriptions/${world.subscriptions[1]}/exit-quote`);
+    expect([prized.status, prized.body.code]).toEqual([409, 'membership_wrong']);
+    expect((await member(world, 1).get(`${url}/exit-quote`)).status).toBe(404);
     await good(world.foreman.send('DELETE', `${url}?deduction=75.00`));
+    expect((await devi.get(`${url}/exit-quote`)).body.code).toBe('nothing_there');
     expect(await balanceOf(world, `chits:${world.scheme}:deposits:4`)).toBe('900.00 INR');
     expect((await good(devi.get('/api/subscriptions'))).items).toMatchObject([{ ticket: 4, status: 'DEFAULTED' }]);
     expect(await world.foreman.send('DELETE', `${url}?deduction=75.00`)).toMatchObject({ status: 404 });

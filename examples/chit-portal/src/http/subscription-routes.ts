@@ -5,6 +5,7 @@ import { paymentDocument } from '../payments/payment-row.ts';
 import type { Caller, Portal } from '../portal.ts';
 import { schemeById } from '../schemes/scheme-row.ts';
 import { leaveSubscription } from '../subscriptions/leave.ts';
+import { quoteLeaving } from '../subscriptions/quote-leaving.ts';
 import { statementOf } from '../subscriptions/statement.ts';
 import { subscribe } from '../subscriptions/subscribe.ts';
 import { type SubscriptionRow, subscriptionById, subscriptionDocument } from '../subscriptions/subscription-row.ts';
@@ -143,6 +144,24 @@ export function subscriptionRoutes(portal: Portal): FastifyPluginAsyncZod {
       },
     );
     app.get(
+      '/:id/exit-quote',
+      {
+        preHandler: signedIn(portal),
+        schema: {
+          tags,
+          security,
+          summary: 'Says what leaving a scheme that runs would come to, next to staying; nothing is done',
+          params: idPath,
+          querystring: z.strictObject({ deduction: rupees.default('0.00') }),
+          response: { 200: quoteBody, ...troubles },
+        },
+      },
+      async (request) => {
+        const row = await visibleSubscription(portal, request.params.id, callerOf(request));
+        return granted(await quoteLeaving(portal, row, request.query.deduction));
+      },
+    );
+    app.get(
       '/:id/statement',
       {
         preHandler: signedIn(portal),
@@ -168,6 +187,17 @@ export function subscriptionRoutes(portal: Portal): FastifyPluginAsyncZod {
   };
 }
 
+const quoteBody = z.object({
+  ticket: z.number(),
+  asOf: z.string(),
+  contributed: z.string(),
+  substitutedNow: z.string(),
+  atTermination: z.object({ amount: z.string(), by: z.string() }),
+  toStay: z.string(),
+  interest: z.string(),
+  deduction: z.string(),
+  dividends: z.string(),
+});
 const prizeNeeded = z.object({
   toCome: z.string(),
   movable: z.string(),
