@@ -7,28 +7,31 @@
  * A block that starts a service of its own is marked ```ts compile and is only compiled. Where a line that prints has a comment behind it,
  * the comment begins with what is printed.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runProgram, someAtATime } from './some-at-a-time.mjs';
 import { toolEnvironment } from './tool-environment.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 // Inside a package that depends on all the others, so that the blocks may import what a user would install.
 const folder = path.join(root, 'examples', 'jobsphere', '.snippets');
-const timeoutMs = 60_000;
+// For one that hangs; a busy machine takes its time.
+const timeoutMs = 600_000;
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main();
 
-function main() {
+async function main() {
   try {
     const snippets = [...documents().flatMap(writeBlocks), ...exampleFiles()];
     if (snippets.length === 0) {
       console.error('There is no example, which cannot be right.');
       return 1;
     }
-    const compiled = compile();
-    const failures = snippets.filter(({ runs, file, from }) => runs && !runOne(file, from)).length;
+    const compiling = compile();
+    const ran = await someAtATime(snippets, ({ runs, file, from }) => !runs || runOne(file, from));
+    const failures = ran.filter((one) => !one).length;
+    const compiled = await compiling;
     console.log(
       `${snippets.length} examples: ${compiled ? 'they compile' : 'they do not compile'}, ${failures} failed when run.`,
     );
@@ -99,7 +102,7 @@ function listed(place, ending) {
     .map((name) => path.join(place, name));
 }
 
-function compile() {
+async function compile() {
   writeFileSync(
     path.join(folder, 'tsconfig.json'),
     JSON.stringify({
@@ -115,29 +118,20 @@ function compile() {
       include: ['*.ts'],
     }),
   );
-  const { status, stdout } = spawnSync('tsc', ['-p', folder], {
-    cwd: root,
-    env: toolEnvironment(root),
-    encoding: 'utf8',
-  });
+  const { status, stdout } = await runProgram('tsc', ['-p', folder], { cwd: root, env: toolEnvironment(root) });
   if (status !== 0) console.error(stdout);
   return status === 0;
 }
 
-function runOne(file, from) {
+async function runOne(file, from) {
   const tsx = pathToFileURL(path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
-  const { status, signal, stdout, stderr } = spawnSync(
+  const { status, stdout, stderr } = await runProgram(
     process.execPath,
     ['--conditions=holdfast:source', '--import', tsx, file],
-    {
-      cwd: path.dirname(file),
-      env: toolEnvironment(root),
-      encoding: 'utf8',
-      timeout: timeoutMs,
-    },
+    { cwd: path.dirname(file), env: toolEnvironment(root), timeout: timeoutMs },
   );
   const unsaid = status === 0 ? unsaidBy(readFileSync(file, 'utf8'), stdout) : undefined;
   if (unsaid !== undefined) console.error(`${from} does not print "${unsaid}", but\n${stdout}`);
-  if (status !== 0) console.error(`${from} ended with ${signal ?? status}:\n${stdout}${stderr}`);
+  if (status !== 0) console.error(`${from} ended with ${status}:\n${stdout}${stderr}`);
   return status === 0 && unsaid === undefined;
 }

@@ -4,13 +4,13 @@
  *
  *   node scripts/check-packages.mjs
  */
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { runProgram, someAtATime } from './some-at-a-time.mjs';
 import { toolEnvironment } from './tool-environment.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -21,12 +21,12 @@ process.exitCode = await main();
 async function main() {
   const folder = mkdtempSync(path.join(tmpdir(), 'holdfast-packages-'));
   try {
-    const packed = packAll(folder);
+    const packed = await packAll(folder);
     const problems = [
       ...packed.flatMap(checkContent),
       ...(await Promise.all(packed.map(lint))).flat(),
-      ...packed.flatMap(checkTypes),
-      ...readdirSync(consumers).flatMap((name) => consume(name, packed, path.join(folder, name))),
+      ...(await someAtATime(packed, checkTypes)).flat(),
+      ...(await someAtATime(readdirSync(consumers), (name) => consume(name, packed, path.join(folder, name)))).flat(),
     ];
     for (const problem of problems) console.error(problem);
     console.log(
@@ -41,20 +41,18 @@ async function main() {
 }
 
 function packAll(folder) {
-  return readdirSync(path.join(root, 'packages'))
-    .sort()
-    .map((name) => {
-      const source = path.join(root, 'packages', name);
-      const said = run('pnpm', ['pack', '--json', '--pack-destination', folder], source);
-      const { filename } = JSON.parse(said);
-      const tarball = path.resolve(source, filename);
-      const unpacked = path.join(folder, 'unpacked', name);
-      mkdirSync(unpacked, { recursive: true });
-      run('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components=1'], folder);
-      const manifest = JSON.parse(readFileSync(path.join(unpacked, 'package.json'), 'utf8'));
-      const files = readdirSync(unpacked, { recursive: true }).map((file) => file.split(path.sep).join('/'));
-      return { name, tarball, manifest, files };
-    });
+  return someAtATime(readdirSync(path.join(root, 'packages')).sort(), async (name) => {
+    const source = path.join(root, 'packages', name);
+    const said = await run('pnpm', ['pack', '--json', '--pack-destination', folder], source);
+    const { filename } = JSON.parse(said);
+    const tarball = path.resolve(source, filename);
+    const unpacked = path.join(folder, 'unpacked', name);
+    mkdirSync(unpacked, { recursive: true });
+    await run('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components=1'], folder);
+    const manifest = JSON.parse(readFileSync(path.join(unpacked, 'package.json'), 'utf8'));
+    const files = readdirSync(unpacked, { recursive: true }).map((file) => file.split(path.sep).join('/'));
+    return { name, tarball, manifest, files };
+  });
 }
 
 /** Whatever must not be published: source conditions, workspace versions, tests. */
@@ -75,14 +73,18 @@ async function lint({ name, tarball, manifest }) {
   return messages.map((message) => `${name}: publint: ${formatMessage(message, manifest, { color: false })}`);
 }
 
-function checkTypes({ name, tarball }) {
+async function checkTypes({ name, tarball }) {
   // Node 10 resolution knows no exports map, and no Node that runs this needs it.
-  const result = spawn('attw', [tarball, '--profile', 'node16', '--no-color', '--no-emoji', '--format', 'ascii'], root);
+  const result = await spawn(
+    'attw',
+    [tarball, '--profile', 'node16', '--no-color', '--no-emoji', '--format', 'ascii'],
+    root,
+  );
   return result.status === 0 ? [] : [`${name}: arethetypeswrong:\n${result.stdout}${result.stderr}`];
 }
 
 /** Installs the tarballs into a copy of a consumer and runs its `check` script. */
-function consume(name, packed, folder) {
+async function consume(name, packed, folder) {
   cpSync(path.join(consumers, name), folder, { recursive: true });
   const file = path.join(folder, 'package.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
@@ -92,22 +94,22 @@ function consume(name, packed, folder) {
   );
   writeFileSync(file, JSON.stringify({ ...manifest, dependencies: { ...manifest.dependencies, ...tarballs } }));
   writeFileSync(path.join(folder, 'entries.json'), JSON.stringify(entries));
-  const installed = spawn(
+  const installed = await spawn(
     'npm',
     ['install', '--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline'],
     folder,
   );
   if (installed.status !== 0) return [`${name}: the installation failed:\n${installed.stdout}${installed.stderr}`];
-  const checked = spawn('npm', ['run', '--silent', 'check'], folder);
+  const checked = await spawn('npm', ['run', '--silent', 'check'], folder);
   return checked.status === 0 ? [] : [`${name}: its program failed:\n${checked.stdout}${checked.stderr}`];
 }
 
-function run(command, args, cwd) {
-  const { status, stdout, stderr } = spawn(command, args, cwd);
+async function run(command, args, cwd) {
+  const { status, stdout, stderr } = await spawn(command, args, cwd);
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
   return stdout;
 }
 
 function spawn(command, args, cwd) {
-  return spawnSync(command, args, { cwd, env: toolEnvironment(root), encoding: 'utf8', maxBuffer: 1 << 26 });
+  return runProgram(command, args, { cwd, env: toolEnvironment(root) });
 }
