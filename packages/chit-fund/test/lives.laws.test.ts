@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest';
 import { reportsAgree } from './reports-agree.ts';
 
 // A life is long: its seed finds it again, and shrinking would take minutes.
-const settings = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 5), endOnFailure: true };
+const settings = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 4), endOnFailure: true };
 
 describe('random lives of schemes', { timeout: 300_000 }, () => {
   it('law: after every command the identities hold, reports agree with record and ledger, and in the end every account is at zero', async () => {

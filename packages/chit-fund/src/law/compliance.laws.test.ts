@@ -8,7 +8,7 @@ import { anyScheme } from '../testing/any-scheme.ts';
 import { wholeAgreement } from '../testing/open-chits.ts';
 import { checkCompliance } from './check-compliance.ts';
 
-const runs = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 150) };
+const runs = { numRuns: Number(process.env.HOLDFAST_RUNS ?? 100) };
 const asOf = '2024-01-02';
 
 const codesOf = (scheme: Scheme): readonly string[] => {

@@ -128,7 +128,7 @@ describe('internalRates', () => {
         for (const found of [ratesOf(flow), countedOf(flow)])
           expect(found.map((rate) => rate.mul(100).toNumber())).toEqual(expected);
       }),
-      { numRuns: Math.min(runs.numRuns, 40) },
+      { numRuns: Math.min(runs.numRuns, 25) },
     );
   });
 
