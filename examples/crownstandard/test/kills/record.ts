@@ -35,6 +35,18 @@ first payout; the others the worker did to itself at a step that was drawn, in t
 ${allMoments.map((moment) => rowOf(moment, kills)).join('\n')}
 | kills | ${HOWS.map((how) => kills.filter((kill) => kill.how === how).length).join(' | ')} | ${kills.length} |
 
+## With mistakes planted
+
+Seen on 2026-11-22 with \`npm run kills -- 12 20260301\` and the words below: 12 kills each, on Node 20.20.2. \`forgetting\` has the provider forget every key at each kill, and lets nothing arrive
+late. \`sent_before_stored\` makes each call first and stores its attempt after that; \`fresh_keys\` draws a key for each call. What a kill meets is chance, so another run finds other numbers.
+
+| words | obligations | transfers | calls, of which answered from the key | found |
+| --- | --- | --- | --- | --- |
+| \`forgetting\` | 63 | 48 | 55, 2 | nothing |
+| \`sent_before_stored forgetting\` | 63 | 49 | 54, 1 | 2 obligations paid twice by one transfer too many; 57.59 more with a payee than is owed, and as much in suspense |
+| \`sent_before_stored\` | 63 | 48 | 61, 2 | nothing: the key is derived, so the provider answers the second call from it as long as it remembers it |
+| \`fresh_keys\` | 63 | 50 | 60, 3 | 2 obligations paid twice by two transfers too many; 303.81 more with two payees than is owed, and as much in suspense |
+
 ## One by one
 
 | kill | how | where |
