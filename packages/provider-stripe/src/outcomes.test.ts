@@ -153,8 +153,8 @@ describe('what a send comes to', () => {
     if (accepted.outcome !== 'accepted') throw new Error(accepted.outcome);
     const { object, amount } = accepted.observation;
     const reversal = { kind: 'reverse_transfer', reference: 'r-1', amount, object, metadata: {} } as const;
-    const short = { method: 'POST', path: '/reversals$', times: 1, meets: no(400, invalid('balance_insufficient')) };
-    await world.peer.script(short);
+    const meets = no(400, invalid('balance_insufficient'));
+    await world.peer.script({ method: 'POST', path: '/reversals$', times: 1, meets });
     const answer = await world.provider.submit(sendOf(world.provider, reversal, 'key-r-1'), never());
     expect(answer).toMatchObject({ outcome: 'rejected', advice: 'retry_later', kept: true });
   });

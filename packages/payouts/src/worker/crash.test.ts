@@ -222,12 +222,13 @@ describe('a reversal', () => {
     void (await here.process(store).worker.handle({ record: `payout/${await payoutOf(here, here.store)}` }));
   type Other = (here: World, store: Store) => Promise<void>;
   /** With the answer lost there is something to look up, and a webhook on its way. */
-  const others: readonly (readonly [string, Other, (readonly SimulatedFault[])?])[] = [
-    ['another worker', work],
+  const others: readonly (readonly [string, Other, readonly SimulatedFault[]])[] = [
+    ['another worker', work, []],
     ['another worker who looks it up', work, ['lost_answer']],
     [
       'a payout that nets the debt',
       async (here, store) => void (await here.process(store).worker.handle({ record: 'obligation/b1' })),
+      [],
     ],
     [
       'webhooks',
@@ -250,11 +251,12 @@ describe('a reversal', () => {
         const id = await payoutOf(here, here.store);
         await book.use(payouts.payout).execute(id, command, { actor: people, key: 'give-up' });
       },
+      [],
     ],
   ];
   it.each(others)(
     'and %s, in any order, recover the debt once',
-    async (_name, other, lost = []) => {
+    async (_name, other, lost) => {
       const ends = new Set<string>();
       const run = await everyInterleaving({
         open: async () => {

@@ -1,5 +1,5 @@
 import { days, hours } from '@holdfast/kernel';
-import { usd } from '@holdfast/money';
+import { money, usd } from '@holdfast/money';
 import type { SimulatedFault } from '@holdfast/providers';
 import { createRandom } from '@holdfast/testkit';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,11 @@ import { earn, operator } from '../testing/open-payouts.ts';
 import { compareBooks, type Simulation, simulatePayouts } from '../testing/simulate-payouts.ts';
 import { operatorQueue } from './operator-queue.ts';
 
-const ask = (amount: string) => ({ type: 'ReversePayout', amount: usd(amount), why: 'the buyer was refunded' });
+const ask = (dollars: number) => ({
+  type: 'ReversePayout',
+  amount: money(BigInt(dollars) * 100n, usd),
+  why: 'the buyer was refunded',
+});
 
 /** One payout of 80.00 that is paid, of which 30.00 were refunded since. */
 async function paidAndOwing(options = {}): Promise<Simulation & { readonly id: string }> {
@@ -41,7 +45,7 @@ const heard = async (world: Simulation) => {
 describe('a reversal that an operator asks for', () => {
   it('takes back what the payee owes, once, whoever tells of it first and however often', async () => {
     const world = await paidAndOwing();
-    await world.done('payout', world.id, ask('30'), operator);
+    await world.done('payout', world.id, ask(30), operator);
     await world.sweep();
     expect([await statusOf(world), takenBack(world), await debts(world)]).toEqual(['paid', ['30.00 USD'], 0n]);
     await heard(world);
@@ -73,7 +77,7 @@ describe('a reversal that an operator asks for', () => {
   it.each(ends)('after %s ends %s', async (fault, end, taken, debt) => {
     const world = await paidAndOwing();
     world.simulated.next(fault);
-    await world.done('payout', world.id, ask('30'), operator);
+    await world.done('payout', world.id, ask(30), operator);
     await world.settle(4);
     expect([await statusOf(world), takenBack(world), await debts(world), await compareBooks(world)]).toEqual([
       end,
@@ -88,7 +92,7 @@ describe('a reversal that an operator asks for', () => {
     async (no) => {
       const world = await paidAndOwing();
       world.simulated.next(no);
-      await world.done('payout', world.id, ask('30'), operator);
+      await world.done('payout', world.id, ask(30), operator);
       await world.sweep();
       const { state } = (await world.book.use(world.payouts.payee).read('ann'))._unsafeUnwrap();
       expect(state?.holds).toEqual([]);
@@ -98,7 +102,7 @@ describe('a reversal that an operator asks for', () => {
   it('sets aside what it asks for, so that a payout meanwhile recovers only the rest', async () => {
     const world = await paidAndOwing();
     world.simulated.next('lost_answer');
-    await world.done('payout', world.id, ask('20'), operator);
+    await world.done('payout', world.id, ask(20), operator);
     await world.sweep();
     expect([await statusOf(world), await debts(world)]).toEqual(['unknown', -1_000n]);
     await world.done('obligation', 'b1', earn(usd('50')));
@@ -115,7 +119,7 @@ describe('a reversal that an operator asks for', () => {
   it('that fails leaves the debt to later payouts, waits for a person, and takes nothing more when it is driven again', async () => {
     const world = await paidAndOwing();
     world.simulated.next('declined', 'declined', 'declined', 'declined');
-    await world.done('payout', world.id, ask('30'), operator);
+    await world.done('payout', world.id, ask(30), operator);
     await world.settle(2);
     expect([await statusOf(world), await debts(world)]).toEqual(['failed', -3_000n]);
     expect(world.alarms).toMatchObject([{ alarm: 'reversal_failed', payout: world.id, reversal: 1, code: 'declined' }]);
@@ -137,7 +141,7 @@ describe('a reversal that an operator asks for', () => {
   it('is explained: under way, backing off, failed, and come back', async () => {
     const world = await paidAndOwing();
     world.simulated.next('lost_answer');
-    await world.done('payout', world.id, ask('30'), operator);
+    await world.done('payout', world.id, ask(30), operator);
     const explained = async () =>
       (await explainPayout(world.book, world.payouts, world.id, { at: world.now() }))._unsafeUnwrap().reversals;
     expect(await explained()).toMatchObject([{ reversal: 1, status: 'due', asked: usd('30'), obstacles: [] }]);
@@ -166,7 +170,7 @@ describe('a reversal that an operator asks for', () => {
     } as const;
     await provider.submit({ operation, key: 'lost', body: provider.encode(operation) }, AbortSignal.timeout(60_000));
     await world.done('sender', 'peer.main', { type: 'BeginEpoch', epoch: 1, from: restoredFrom });
-    await world.done('payout', world.id, ask('30'), operator);
+    await world.done('payout', world.id, ask(30), operator);
     await world.sweep();
     expect(takenBack(world)).toEqual(['30.00 USD']);
     // What it did not know closes sending once more, until nothing of the kind can be under way.
@@ -212,7 +216,7 @@ describe('a reversal that an operator asks for', () => {
   it('is no exception of a reconciliation, while one that somebody makes at the provider is', async () => {
     const world = await paidAndOwing();
     world.simulated.next('lost_answer');
-    await world.done('payout', world.id, ask('20'), operator);
+    await world.done('payout', world.id, ask(20), operator);
     await world.sweep();
     world.pass(hours(1).ms);
     const run = async (name: string, from?: string) => {

@@ -1,5 +1,5 @@
 import { days, hours } from '@holdfast/kernel';
-import { eur, usd } from '@holdfast/money';
+import { eur, parseMoney, usd } from '@holdfast/money';
 import type { Observation, SubmitOutcome } from '@holdfast/providers';
 import { describe, expect, it } from 'vitest';
 import { checkPayouts } from '../../check-payouts.ts';
@@ -16,7 +16,8 @@ import {
 } from '../../testing/open-payouts.ts';
 import { payoutStatus, type Reversal } from './payout.ts';
 
-const ask = (amount: string) => ({ type: 'ReversePayout', amount: usd(amount), why: 'the buyer was refunded' });
+const dollars = (text: string) => parseMoney(text, usd)._unsafeUnwrap();
+const ask = (amount: string) => ({ type: 'ReversePayout', amount: dollars(amount), why: 'the buyer was refunded' });
 const start = { type: 'StartAttempt', reversal: 1 };
 const no: SubmitOutcome = { outcome: 'rejected', code: 'no', advice: 'retry_later', kept: true, replayed: false };
 const silence: SubmitOutcome = { outcome: 'unknown', reason: 'silence', detail: '' };
@@ -41,7 +42,7 @@ async function reversing(options: Parameters<typeof openPayouts>[0] = {}): Promi
 }
 
 const refund = (world: OpenedPayouts, amount: string) =>
-  world.done('obligation', 'b0', { type: 'RefundObligation', amount: usd(amount), to: 'buyers:bea:refunds' });
+  world.done('obligation', 'b0', { type: 'RefundObligation', amount: dollars(amount), to: 'buyers:bea:refunds' });
 
 async function reversal(world: OpenedPayouts, number = 1): Promise<Reversal> {
   const found = (await world.payout('p')).reversals?.find((one) => one.number === number);
@@ -65,7 +66,8 @@ const check = async (world: OpenedPayouts) =>
   expect((await checkPayouts(world.book, world.payouts))._unsafeUnwrap()).toEqual([]);
 
 describe('asking for a reversal', () => {
-  const short = { ...descriptor, operations: { transfer: descriptor.operations.transfer } };
+  const { reverse_transfer: _reversal, ...operations } = descriptor.operations;
+  const short = { ...descriptor, operations };
   const encode = () => '';
   const rows: readonly (readonly [string, string, object, object])[] = [
     ['payout_unknown', 'of a payout that is not there, by nobody, in another currency', {}, { payout: 'q' }],
@@ -246,14 +248,14 @@ describe('a reversal and its transfer', () => {
   const cases = orders.flatMap(([words, order]) => amounts.map((amount) => [words, amount, order] as const));
   it.each(cases)('tell of the same money in any order: %s, of %s', async (_words, amount, order) => {
     const world = await reversing();
-    const observation = await seen(world, { amount: usd(amount) });
+    const observation = await seen(world, { amount: dollars(amount) });
     for (const who of order) {
       if (who === 'answer') await report(world, { outcome: 'accepted', observation, replayed: false });
       if (who === 'itself') await observe(world, observation);
       if (who === 'transfer') await observe(world, await transferWith(world, returnOf(observation)));
       await check(world);
     }
-    const whole = usd(amount).minor;
+    const whole = dollars(amount).minor;
     const [debt = 0n, aside = 0n, owed = 0n, world_, suspense = 0n] = await money(world);
     // What is more than was asked for is owed to the payee again, and what is more than had left to nobody.
     expect([world_, debt, aside]).toEqual([-whole, 0n, whole < 3_000n ? whole - 3_000n : 0n]);
