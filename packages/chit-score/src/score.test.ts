@@ -11,9 +11,11 @@ const takenBack = (instalment: string, on: string): ScoreEvent => ({
   amount: inr('500'),
 });
 const paidAgain = (instalment: string, on: string): ScoreEvent => ({
-  ...takenBack(instalment, on),
   type: 'InstalmentPaid',
   id: `again-${instalment}`,
+  instalment,
+  on,
+  amount: inr('500'),
 });
 
 describe('payment history', () => {

@@ -60,7 +60,10 @@ export interface Book<Client = never> extends Asking {
   eraseTexts(hashes: readonly string[]): Promise<Result<number, ExecuteFault>>;
   /** Leases what is due and asks for it as the clock, for the deciders that were given to `use`. */
   runDueTasks(options?: RunTasksOptions): Promise<Result<TasksRun, ExecuteFault>>;
-  /** Tells, after each append of this process, how far the journal goes: a hint, never a reason to move money. */
+  /**
+   * Tells, after each append of this process, how far the journal goes: a hint, never a reason to move money. Of what a host's transaction
+   * holds it says nothing: only the host knows when that is committed.
+   */
   onAppended(listener: (sequence: number) => void): () => void;
   /** What the writer counted since it was opened: waiting requests, batches, misses, doubts. */
   metrics(): WriterMetrics;
