@@ -41,6 +41,8 @@ describe('the transfer of a ticket', () => {
       world.foreman.send('POST', '/api/payments', { subscriptionId: mine.id, amount: '975.00', channel: 'bank' }),
       201,
     );
+    // What another was late with is neither for her score nor against it.
+    expect(await good(esha.get(`/api/users/${esha.id}/chit-score`))).toMatchObject({ asOf: '2026-04-06' });
     world.goTo('2026-05-06');
     await world.open(2);
     const bid = { ticket: 4, by: 'discount', amount: '300.00' };
@@ -253,9 +255,13 @@ describe('a passbook', () => {
     await world.pay(4, late.open);
     const paid = await world.statement(4);
     expect(paid).toMatchObject({ open: '0.00', arrears: [], instalments: [{ paid: '975.00', paidOn: '2026-05-20' }] });
+    const devi = member(world, 4);
+    const scoreOf = async () => (await good(devi.get(`/api/users/${devi.id}/chit-score`))).score;
+    const before = await scoreOf();
     const back = { status: 'REVERSED', reason: 'the cheque bounced' };
     await good(world.foreman.send('PUT', `/api/payments/${paid.payments[0].id}`, back));
     const taken = await world.statement(4);
+    expect(await scoreOf()).toBeLessThan(before);
     // The interest that he had paid with it is owed again with the instalment.
     expect(taken).toMatchObject({ instalments: [{ paid: '0.00', open: '987.50', paidOn: null }] });
     expect(taken.arrears).toMatchObject([{ principal: '987.50', late: true }]);

@@ -3,6 +3,7 @@ import { eventModel, type ScoreEvent, score } from '@holdfast/chit-score';
 import { answered, DemoFailed, listAll } from '@holdfast/demo-kit';
 import { decodeUnit, type Json, reviveJson } from '@holdfast/kernel';
 import { add as addMoney, inr, type Money, money } from '@holdfast/money';
+import { memberNotes } from '../score/member-notes.ts';
 import { scoreNotes } from '../score/score-notes.ts';
 import type { Stage } from './stage.ts';
 
@@ -226,7 +227,7 @@ function noteScores(sums: Sums, taken: Taken): void {
     for (const person of new Set(persons)) {
       const known = sums.events.get(person) ?? [];
       sums.events.set(person, known);
-      known.push(...events);
+      known.push(...memberNotes(taken, events, known));
     }
   }
 }

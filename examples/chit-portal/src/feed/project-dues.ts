@@ -1,7 +1,7 @@
-import type { Credited } from '@holdfast/chit-fund';
 import { formatDecimal, inr, money } from '@holdfast/money';
 import { dayOf } from '../day-of.ts';
 import type { Session } from '../host/database.ts';
+import { creditedBy } from './credited-by.ts';
 import type { Happened } from './take-in-units.ts';
 
 /** Writes what each ticket owed for an instalment, and what was paid of it. */
@@ -41,13 +41,6 @@ export async function projectDues(session: Session, { scheme, event, at }: Happe
     // Interest that was paid with it is owed again with the instalment, which then comes to more than was due.
     if (row) await writePaid(session, place, { paid: left > 0n ? left : 0n, on: null });
   }
-}
-
-/** What came to tickets and paid what they owed: as a payment, out of a prize, or as a dividend. */
-function creditedBy(event: Happened['event']): readonly Credited[] {
-  if (event.type === 'InstalmentSettled') return event.terminal;
-  if (!('credited' in event)) return [];
-  return 'ticket' in event.credited ? [event.credited] : event.credited;
 }
 
 interface Place {

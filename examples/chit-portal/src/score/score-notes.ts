@@ -1,7 +1,9 @@
 import type { ScoreEvent } from '@holdfast/chit-score';
 import { inr, money } from '@holdfast/money';
 import { dayOf } from '../day-of.ts';
+import { creditedBy } from '../feed/credited-by.ts';
 import type { Happened } from '../feed/take-in-units.ts';
+import { instalmentName, ticketName } from './score-names.ts';
 
 /** What happened to the holders of a ticket, or to all of a scheme. */
 export interface ScoreNote {
@@ -9,12 +11,14 @@ export interface ScoreNote {
   readonly events: readonly ScoreEvent[];
 }
 
-/** Says what an event of a scheme means for the scores of those whom it is about. */
-export function scoreNotes({ scheme, event, place, at }: Happened): readonly ScoreNote[] {
+/** Says what an event of a scheme means for the scores of those whom it is about; of payments {@link memberNotes} says for whom they count. */
+export function scoreNotes(happened: Happened): readonly ScoreNote[] {
+  return [...changesOf(happened), ...paymentsOf(happened)];
+}
+
+function changesOf({ scheme, event, place, at }: Happened): readonly ScoreNote[] {
   const on = dayOf(at);
-  const ticketOf = (ticket: number): string => `${scheme}/${ticket}`;
-  const instalmentOf = (ticket: number, instalment: number): string => `${scheme}/${ticket}/${instalment}`;
-  const rupees = (minor: bigint) => money(minor, inr);
+  const ticketOf = (ticket: number): string => ticketName(scheme, ticket);
   switch (event.type) {
     case 'SchemeCommenced':
     case 'SchemeCompleted':
@@ -23,31 +27,19 @@ export function scoreNotes({ scheme, event, place, at }: Happened): readonly Sco
       return event.dues
         .filter(({ due }) => due > 0n)
         .map(({ ticket, due, covered }): ScoreNote => {
-          const instalment = instalmentOf(ticket, event.instalment);
-          const dueOf = { type: 'InstalmentDue', id: `${place}.${ticket}.due`, instalment } as const;
+          const instalment = instalmentName(scheme, ticket, event.instalment);
+          const dueOf = { type: 'InstalmentDue', id: `${instalment}:due`, instalment } as const;
           // What lay ready when the instalment was settled had come by its day.
           const [paidOn = event.due] = [event.on, event.due].sort();
-          const paid = { type: 'InstalmentPaid', id: `${place}.${ticket}.paid`, instalment, on: paidOn } as const;
+          const paid = { type: 'InstalmentPaid', id: `${instalment}:covered`, instalment, on: paidOn } as const;
           const events: ScoreEvent[] = [{ ...dueOf, ticket: ticketOf(ticket), dueOn: event.due, amount: rupees(due) }];
           if (covered > 0n) events.push({ ...paid, amount: rupees(covered) });
           return { ticket, events };
         });
-    case 'PaymentReceived': {
-      const { ticket, cleared } = event.credited;
-      const events = cleared
-        .filter(({ principal }) => principal > 0n)
-        .map(({ instalment: number, principal }): ScoreEvent => {
-          const instalment = instalmentOf(ticket, number);
-          return {
-            type: 'InstalmentPaid',
-            id: `${place}.${number}`,
-            instalment,
-            on: event.on,
-            amount: rupees(principal),
-          };
-        });
-      return [{ ticket, events }];
-    }
+    case 'PaymentReversed':
+    case 'ArrearsWrittenOff':
+    case 'DisputeClosed':
+      return [{ ticket: event.ticket, events: [] }];
     case 'DrawDeclared':
       return event.wins.map(({ ticket }) => ({
         ticket,
@@ -74,4 +66,21 @@ export function scoreNotes({ scheme, event, place, at }: Happened): readonly Sco
     default:
       return [];
   }
+}
+
+function paymentsOf({ scheme, event, place, at }: Happened): readonly ScoreNote[] {
+  const on = event.type === 'PaymentReceived' ? event.on : dayOf(at);
+  return creditedBy(event).flatMap(({ ticket, cleared }): readonly ScoreNote[] => {
+    const paid = cleared.filter(({ principal }) => principal > 0n);
+    if (paid.length === 0) return [];
+    const events = paid.map(({ instalment: number, principal }): ScoreEvent => {
+      const instalment = instalmentName(scheme, ticket, number);
+      return { type: 'InstalmentPaid', id: `${instalment}:paid.${place}`, instalment, on, amount: rupees(principal) };
+    });
+    return [{ ticket, events }];
+  });
+}
+
+function rupees(minor: bigint) {
+  return money(minor, inr);
 }
