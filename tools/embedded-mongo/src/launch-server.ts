@@ -7,7 +7,8 @@ import { answeringPid } from './running-server.ts';
 import type { ServerProgram } from './server-program.ts';
 
 const startTimeoutMs = 60_000;
-const passingMs = 8_000;
+// Longer than a server that is asked to end is given before it is killed.
+const passingMs = 40_000;
 const pollMs = 50;
 // A port that another process took meanwhile, or a folder whose killed server is not quite gone.
 const passing = /Address already in use|Device or resource busy/;
@@ -35,7 +36,8 @@ export async function launchServer(launch: LaunchServer): Promise<LaunchedServer
     const port = launch.port ?? (await freePort());
     const args = [...launch.args, '--port', String(port), ...launch.flags];
     const child = await spawnServer({ program: launch.program, args, folder: launch.folder, log });
-    const settle = endWithParent(child.pid, 'SIGTERM');
+    // Nobody has used it yet, so it has nothing to lose: one that ends in its own time would hold the folder against whoever comes next.
+    const settle = endWithParent(child.pid, 'SIGKILL');
     while (!child.ended()) {
       if ((await answeringPid(port)) === child.pid) return { pid: child.pid, port, settle };
       if (Date.now() - since > startTimeoutMs) {
