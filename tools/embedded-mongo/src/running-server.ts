@@ -1,12 +1,14 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { endProcess, isAlive } from './end-process.ts';
 
 const connectTimeoutMs = 1_000;
 // A server that was there before is waited for, however busy the machine is: a second one on its folder could not start.
 const knownTimeoutMs = 30_000;
+const pollMs = 50;
 
 /** A running server on the loopback interface. */
 export interface MongoServer {
@@ -50,17 +52,32 @@ export function runningServer(folder: string, { pid, port }: KeptServer, adopted
   };
 }
 
-/** Writes down which server runs in a folder. */
-export async function keepServer(folder: string, server: KeptServer): Promise<void> {
-  await writeFile(keptIn(folder), JSON.stringify(server));
+/**
+ * Gives the command line of a server that first writes down which server runs in the folder, and then is that server: from its first moment on the
+ * next process finds it, whatever becomes of this one.
+ */
+export function keptCommand(
+  folder: string,
+  { port, flags }: Omit<KeptServer, 'pid'>,
+  command: readonly string[],
+): readonly [program: string, ...args: string[]] {
+  const rest = JSON.stringify({ port, flags }).slice(1);
+  return ['/bin/sh', '-c', KEEP, keptIn(folder), rest, ...command];
 }
 
-/** Reads which server runs in a folder; nothing when it is no longer there or another process has its id. */
+/** Reads which server runs in a folder, waiting for one that was only just started; nothing when it is no longer there or another process has its id. */
 export async function readServer(folder: string): Promise<KeptServer | undefined> {
   const text = await readFile(keptIn(folder), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const kept = JSON.parse(text) as KeptServer;
-  return isAlive(kept.pid) && (await answeringPid(kept.port, knownTimeoutMs)) === kept.pid ? kept : undefined;
+  const since = performance.now();
+  while (isAlive(kept.pid)) {
+    const answering = await answeringPid(kept.port, knownTimeoutMs);
+    if (answering === kept.pid) return kept;
+    if (answering !== undefined || performance.now() - since > knownTimeoutMs) return undefined;
+    await sleep(pollMs);
+  }
+  return undefined;
 }
 
 /** Asks who answers on a port of this machine; nothing when nobody listens there, or nobody answers in so many milliseconds. */
@@ -98,3 +115,6 @@ function urlOf(port: number): string {
 function keptIn(folder: string): string {
   return path.join(folder, 'server.json');
 }
+
+/** The process keeps its id when it becomes the server. A file that is moved into place is there whole or not at all. */
+const KEEP = 'printf \'{"pid":%d,%s\' "$$" "$1" > "$0.draft" && mv "$0.draft" "$0" && shift && exec "$@"';

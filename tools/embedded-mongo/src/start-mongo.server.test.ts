@@ -51,6 +51,14 @@ describeOnMongo('startMongo', () => {
     expect(await kept(server)).toEqual([1]);
   });
 
+  it('finds and uses the server whose process was killed while it started', async () => {
+    const parent = beginInAnotherProcess(folder);
+    while (!existsSync(path.join(folder, 'server.json'))) await sleep(5);
+    parent.kill('SIGKILL');
+    await ended(parent);
+    expect(await start({ folder })).toMatchObject({ adopted: true });
+  });
+
   it('starts a found server anew when it was started otherwise or on another port', async () => {
     const first = await start({ folder, fsync: false });
     const second = await start({ folder });
@@ -114,6 +122,13 @@ async function inCollection<T>(
 
 /** Starts a server in a process of its own, which then waits to be killed. */
 async function startInAnotherProcess(inFolder?: string) {
+  const parent = beginInAnotherProcess(inFolder);
+  const said = await new Promise<string>((resolve) => parent.stdout.once('data', (chunk) => resolve(String(chunk))));
+  return { parent, ...(JSON.parse(said) as { pid: number; place: string }) };
+}
+
+/** The same, which tells once the server answers. */
+function beginInAnotherProcess(inFolder?: string) {
   const module = fileURLToPath(new URL('./start-mongo.ts', import.meta.url));
   const options = JSON.stringify(inFolder === undefined ? {} : { folder: inFolder });
   const program = `import(${JSON.stringify(module)}).then(async ({ startMongo }) => {
@@ -121,9 +136,7 @@ async function startInAnotherProcess(inFolder?: string) {
     console.log(JSON.stringify({ pid, place: folder }));
     setInterval(() => {}, 1000);
   });`;
-  const parent = spawn(process.execPath, ['--import', 'tsx', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const said = await new Promise<string>((resolve) => parent.stdout.once('data', (chunk) => resolve(String(chunk))));
-  return { parent, ...(JSON.parse(said) as { pid: number; place: string }) };
+  return spawn(process.execPath, ['--import', 'tsx', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 async function ended(child: ReturnType<typeof spawn>): Promise<void> {

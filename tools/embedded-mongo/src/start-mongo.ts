@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { endWithParent } from '@holdfast/server-process';
 import { endProcess } from './end-process.ts';
 import { launchServer } from './launch-server.ts';
-import { keepServer, type MongoServer, readServer, runningServer } from './running-server.ts';
+import { type MongoServer, readServer, runningServer } from './running-server.ts';
 import { serverProgram, serverVersion } from './server-program.ts';
 
 /** How {@link startMongo} starts a server. */
@@ -40,13 +39,11 @@ export async function startMongo(options: StartMongoOptions = {}): Promise<Mongo
       return runningServer(folder, running, true);
     await endProcess(running.pid);
   }
-  const { pid, port, settle } = await launchServer({ ...found.found, folder, flags, port: options.port });
-  const kept = { pid, port, flags };
-  await keepServer(folder, kept);
-  settle();
-  const server = runningServer(folder, kept, false);
-  if (options.folder !== undefined) return server;
-  const leaveParent = endWithParent(server.pid, 'SIGTERM', folder);
+  const temporary = options.folder === undefined;
+  const launched = await launchServer({ ...found.found, folder, flags, port: options.port, temporary });
+  const { pid, port, leaveParent } = launched;
+  const server = runningServer(folder, { pid, port, flags }, false);
+  if (!temporary) return server;
   return {
     ...server,
     stop: async () => {

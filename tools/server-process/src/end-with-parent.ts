@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
  * @param signal - What asks the server to end; it is killed where it does not within 15 seconds.
  * @returns Calls the watch off, for a server that was ended in the ordinary way.
  */
-export function endWithParent(pid: number, signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL', folder?: string): () => void {
+export function endWithParent(pid: number, signal: 'SIGINT' | 'SIGTERM', folder?: string): () => void {
   // The watcher sleeps on a pipe that only this process holds; the kernel closes it whatever happens here.
   const program = fileURLToPath(new URL('./parent-watcher.mjs', import.meta.url));
   const watcher = spawn(process.execPath, [program, String(pid), signal, ...(folder === undefined ? [] : [folder])], {
