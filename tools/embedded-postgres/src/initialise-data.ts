@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { access, chown, rm, writeFile } from 'node:fs/promises';
+import { access, chown, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Binaries } from './binaries.ts';
 import type { ServerFolder } from './server-folder.ts';
@@ -19,12 +19,13 @@ export interface InitialiseData {
 export async function initialiseData({ binaries, folder, user, secret, sync }: InitialiseData): Promise<void> {
   const done = path.join(folder.place, 'initialised');
   if (await exists(done)) return;
-  // An `initdb` that was killed leaves half a directory, which it refuses to continue.
-  await rm(folder.data, { recursive: true, force: true });
+  // One that was left behind by a killed process may still be writing: each has a directory of its own, and a whole one is moved into place.
+  const fresh = await mkdtemp(path.join(folder.place, 'initial-'));
   const passwordFile = path.join(folder.place, 'initial-password');
   await writeFile(passwordFile, secret, { mode: 0o600 });
   if (user.uid !== undefined && user.gid !== undefined) {
     await chown(folder.place, user.uid, user.gid);
+    await chown(fresh, user.uid, user.gid);
     await chown(passwordFile, user.uid, user.gid);
   }
   const flags = [
@@ -34,11 +35,13 @@ export async function initialiseData({ binaries, folder, user, secret, sync }: I
     '--encoding=UTF8',
     '--locale=C',
   ];
-  await run(binaries.initdb, [`--pgdata=${folder.data}`, ...flags, ...(sync ? [] : ['--no-sync'])], {
+  await run(binaries.initdb, [`--pgdata=${fresh}`, ...flags, ...(sync ? [] : ['--no-sync'])], {
     ...user,
     cwd: folder.place,
   });
-  await rm(passwordFile);
+  await rm(passwordFile, { force: true });
+  await rm(folder.data, { recursive: true, force: true });
+  await rename(fresh, folder.data);
   await writeFile(done, '');
 }
 
